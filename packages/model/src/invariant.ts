@@ -1,0 +1,14 @@
+/** A bug of ours: a state that the code promised could not occur. Never caught below an app's outermost frame. */
+export class InvariantError extends Error {
+  override readonly name = "InvariantError";
+}
+
+/** Throws `InvariantError` with `message` unless `condition` holds. For programmer errors only, never for input. */
+export function assert(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new InvariantError(message);
+}
+
+/** Ends a `switch` over a union: compiles only while every variant is handled. */
+export function assertNever(value: never): never {
+  throw new InvariantError(`unhandled variant ${JSON.stringify(value)}`);
+}

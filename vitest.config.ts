@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["packages/**/*.test.ts", "apps/**/*.test.ts", "tools/**/*.test.ts", "tests/**/*.test.ts"],
+    env: { TZ: "America/New_York" },
+    testTimeout: 60_000,
+    // Two cores: more workers only queue.
+    maxWorkers: 2,
+  },
+});
