@@ -1,0 +1,29 @@
+import type { CalendarDate, Root, SeriesSource, Session, Slice } from "@steward/model";
+
+/** A number with its source, known at the session's decision instant. */
+export interface Reading {
+  readonly value: number;
+  readonly source: SeriesSource;
+}
+
+/** The volatility family in index points (18.0 is 18 %) and realized volatility as a decimal. */
+export interface VolatilityReadings {
+  readonly vix9d: Reading;
+  readonly vix: Reading;
+  readonly vix3m: Reading;
+  readonly vix6m: Reading;
+  readonly vvix: Reading;
+  /** Standard deviation of the last 20 log returns, times √252: a decimal. */
+  readonly realized20: Reading;
+}
+
+/** What is known at the decision instant of one session, and nothing else. Rules read a view and nothing but a view. */
+export interface MarketView {
+  readonly session: Session;
+  /** The underlying's last official value: at the decision instant the index print is frozen at the close. */
+  readonly spot: number;
+  /** Undefined while a series is warming up; a rule then abstains with a reason. */
+  readonly volatility: VolatilityReadings | undefined;
+  /** One expiration's quotes, or undefined where there is none (not listed, or no data). */
+  slice(root: Root, expiration: CalendarDate): Slice | undefined;
+}
