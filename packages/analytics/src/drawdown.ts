@@ -1,0 +1,47 @@
+/** A fall from a high of equity to its low and back. Positions are indices into the equity given. */
+export interface Drawdown {
+  /** Loss from the peak as a share of it, negative: −0.33 is a third lost. */
+  readonly depth: number;
+  readonly peak: number;
+  readonly trough: number;
+  /** Index of the first value at or above the peak again, undefined while under water. */
+  readonly recovered: number | undefined;
+}
+
+/** Distance of each value below the highest so far, as a share of that high: zero or negative. */
+export function underwater(equity: ArrayLike<number>): Float64Array {
+  const depths = new Float64Array(equity.length);
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < equity.length; i += 1) {
+    const value = equity[i] ?? 0;
+    if (value > high) high = value;
+    depths[i] = high > 0 ? value / high - 1 : 0;
+  }
+  return depths;
+}
+
+/** The deepest fall, end of session to end of session; undefined for an equity that never fell. */
+export function deepestDrawdown(equity: ArrayLike<number>): Drawdown | undefined {
+  return drawdowns(equity)[0];
+}
+
+/** Every fall, deepest first; equal depths keep their order in time. */
+export function drawdowns(equity: ArrayLike<number>): readonly Drawdown[] {
+  const depths = underwater(equity);
+  const found: Drawdown[] = [];
+  let peak = 0;
+  let trough = 0;
+  for (let i = 1; i <= depths.length; i += 1) {
+    const depth = i < depths.length ? (depths[i] ?? 0) : undefined;
+    const isUnder = (depths[i - 1] ?? 0) < 0;
+    if (depth !== undefined && depth < 0) {
+      if (!isUnder) {
+        peak = i - 1;
+        trough = i;
+      } else if (depth < (depths[trough] ?? 0)) trough = i;
+      continue;
+    }
+    if (isUnder) found.push({ depth: depths[trough] ?? 0, peak, trough, recovered: depth === undefined ? undefined : i });
+  }
+  return found.sort((left, right) => left.depth - right.depth || left.peak - right.peak);
+}

@@ -1,0 +1,9 @@
+export { bootstrapMean, type BootstrapOptions, bootstrapPaths, type PathEstimates } from "./bootstrap.ts";
+export { deepestDrawdown, type Drawdown, drawdowns, underwater } from "./drawdown.ts";
+export { type Estimate, normalEstimate, wilson } from "./interval.ts";
+export { mean, quantile, shape, standardDeviation } from "./moments.ts";
+export { annualGrowth, deepestDrawdownOf, growthOf, returnsOf } from "./path.ts";
+export { type Random, randomIndex, seededRandom } from "./random.ts";
+export { probabilisticSharpe, SESSIONS_A_YEAR, sharpe } from "./sharpe.ts";
+export { expectedShortfall } from "./tail.ts";
+export { type TradeStatistics, tradeStatistics } from "./trades.ts";

@@ -1,0 +1,49 @@
+/** Arithmetic mean; undefined for no values. */
+export function mean(values: ArrayLike<number>): number | undefined {
+  if (values.length === 0) return undefined;
+  let total = 0;
+  for (let i = 0; i < values.length; i += 1) total += values[i] ?? 0;
+  return total / values.length;
+}
+
+/** Sample standard deviation (n − 1); undefined below two values. */
+export function standardDeviation(values: ArrayLike<number>): number | undefined {
+  const center = mean(values);
+  if (center === undefined || values.length < 2) return undefined;
+  let squares = 0;
+  for (let i = 0; i < values.length; i += 1) squares += ((values[i] ?? 0) - center) ** 2;
+  return Math.sqrt(squares / (values.length - 1));
+}
+
+/** Skewness γ₃ and raw kurtosis γ₄ (normal: 0 and 3), with population moments; undefined where nothing varies. */
+export function shape(values: ArrayLike<number>): { readonly skewness: number; readonly kurtosis: number } | undefined {
+  const center = mean(values);
+  if (center === undefined) return undefined;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    const deviation = (values[i] ?? 0) - center;
+    const square = deviation * deviation;
+    second += square;
+    third += square * deviation;
+    fourth += square * square;
+  }
+  if (second === 0) return undefined;
+
+  const count = values.length;
+  return {
+    skewness: (Math.sqrt(count) * third) / (second * Math.sqrt(second)),
+    kurtosis: (count * fourth) / (second * second),
+  };
+}
+
+/** The value below which a share of a sorted ascending sample lies, linear between order statistics (Hyndman–Fan type 7). */
+export function quantile(sorted: ArrayLike<number>, share: number): number | undefined {
+  if (sorted.length === 0) return undefined;
+  const position = (sorted.length - 1) * share;
+  const below = Math.floor(position);
+  const low = sorted[below] ?? 0;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? low;
+  return low + (position - below) * (high - low);
+}

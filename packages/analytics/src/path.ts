@@ -1,0 +1,33 @@
+/** Compound growth a year of a path of session returns; −1 once everything is lost. */
+export function growthOf(returns: ArrayLike<number>, sessionsAYear: number): number {
+  let wealth = 1;
+  for (let i = 0; i < returns.length; i += 1) wealth *= 1 + (returns[i] ?? 0);
+  return wealth <= 0 ? -1 : wealth ** (sessionsAYear / returns.length) - 1;
+}
+
+/** Depth of the deepest fall of compounded wealth, zero or negative. */
+export function deepestDrawdownOf(returns: ArrayLike<number>): number {
+  let wealth = 1;
+  let high = 1;
+  let deepest = 0;
+  for (let i = 0; i < returns.length; i += 1) {
+    wealth *= 1 + (returns[i] ?? 0);
+    if (wealth > high) high = wealth;
+    const depth = wealth / high - 1;
+    if (depth < deepest) deepest = depth;
+  }
+  return deepest;
+}
+
+/** Session returns of an equity: each value over the one before, less one. */
+export function returnsOf(equity: ArrayLike<number>): Float64Array {
+  const returns = new Float64Array(Math.max(equity.length - 1, 0));
+  for (let i = 1; i < equity.length; i += 1) returns[i - 1] = (equity[i] ?? 0) / (equity[i - 1] ?? 1) - 1;
+  return returns;
+}
+
+/** Growth a year between two equities over so many calendar days, on a year of 365.25 days. */
+export function annualGrowth(first: number, last: number, calendarDays: number): number | undefined {
+  if (calendarDays <= 0 || first <= 0) return undefined;
+  return last <= 0 ? -1 : (last / first) ** (365.25 / calendarDays) - 1;
+}

@@ -1,0 +1,79 @@
+/** How the day's expected range is computed; see `expectedRange`. */
+export type ExpectedRangeFormula = "vix" | "glossary" | "blend6040";
+
+/** One risk tier of the condor. A lower credit sits farther from the index. */
+export interface TierConfig {
+  readonly name: string;
+  /** Net credit sought, in index points, after the expected cost of the fill. */
+  readonly credit: number;
+  /** Where the search for strikes starts, in multiples of the day's expected range. */
+  readonly startMultiple: number;
+  /** The tier opens only while VIX is below this line (index points). */
+  readonly vixBelow: number;
+  /** Forward delta that neither short strike may exceed, in absolute terms; undefined for no limit. */
+  readonly maxShortDelta?: number;
+}
+
+export interface CondorConfig {
+  readonly root: "SPXW" | "XSP";
+  /** Sessions from the sale to the expiration: 1 is the next session. */
+  readonly sessionsToExpiration: number;
+  readonly tiers: readonly TierConfig[];
+  /** A credit within this many points of the tier's target is accepted. */
+  readonly creditBand: number;
+  /** Distance between short and long strike of each wing, in index points. */
+  readonly width: number;
+  /** Distance between the strikes that the search tries, in index points. */
+  readonly step: number;
+  readonly minCreditShareOfWidth: number;
+  /** The expected cost of the fill may be at most this share of the credit. */
+  readonly maxCostShareOfCredit: number;
+  readonly expectedRange: ExpectedRangeFormula;
+  /** `historical` trades only expirations that were listed; `hypothetical` any session, and results say so. */
+  readonly listings: "historical" | "hypothetical";
+}
+
+export interface VixGateConfig {
+  /** A tier that closed at its line opens again this many points below it. */
+  readonly hysteresis: number;
+}
+
+export interface SizeConfig {
+  /** Largest loss of all tiers together, as a share of equity; each tier gets an equal part. */
+  readonly totalRiskShare: number;
+}
+
+/** One layer of long VIX calls. */
+export interface HedgeLayerConfig {
+  readonly name: string;
+  /** Calendar days to expiration sought when the layer is bought. */
+  readonly days: number;
+  /** Contracts per hedge unit. */
+  readonly contracts: number;
+  /** The layer is rolled once its expiration is this many days away or nearer. */
+  readonly rollDays: number;
+}
+
+/** The Adaptive Layered VIX Hedge. */
+export interface HedgeConfig {
+  readonly layers: readonly HedgeLayerConfig[];
+  /** Forward delta of the calls when bought, against the VIX future of the same expiration. */
+  readonly delta: number;
+  /** Yearly cost allowed, as a share of equity; the number of hedge units follows from it. */
+  readonly budgetShare: number;
+}
+
+/** Cost of a fill as a share of the half-spread, by number of legs: 0 is the middle, 1 the far side. */
+export interface FillConfig {
+  readonly halfSpreadShare: { readonly 1: number; readonly 2: number; readonly 3: number; readonly 4: number };
+}
+
+/** Every parameter of the method that this system runs. Shares and deltas are decimals, volatility lines index points. */
+export interface StrategyConfig {
+  readonly condor: CondorConfig;
+  readonly vixGate: VixGateConfig;
+  readonly size: SizeConfig;
+  /** Undefined runs the condors unhedged. */
+  readonly hedge: HedgeConfig | undefined;
+  readonly fills: FillConfig;
+}

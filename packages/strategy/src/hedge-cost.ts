@@ -1,0 +1,127 @@
+import { type CalendarDate, daysBetween, monthlyVixExpirations, type Slice, type Strike, strike, strikePoints } from "@steward/model";
+import { blackPrice } from "@steward/pricing";
+import type { HedgeConfig, HedgeLayerConfig } from "./config.ts";
+import { OPTION_MULTIPLIER } from "./size.ts";
+import type { MarketView } from "./view.ts";
+
+/** As far as VIX options are listed: the longest layer looks about seven months ahead. */
+const MONTHS_AHEAD = 12;
+
+/** The call that a layer would buy today. */
+export interface LayerCall {
+  readonly layer: HedgeLayerConfig;
+  readonly slice: Slice;
+  readonly strike: Strike;
+  readonly days: number;
+  readonly price: number;
+  readonly delta: number;
+}
+
+/** The monthly VIX expiration nearest to the layer's days among those that need no roll at once; the nearer of two equals. */
+export function layerExpiration(session: CalendarDate, { days, rollDays }: HedgeLayerConfig): CalendarDate | undefined {
+  let best: CalendarDate | undefined;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const expiration of monthlyVixExpirations(session, MONTHS_AHEAD)) {
+    const ahead = daysBetween(session, expiration);
+    const distance = Math.abs(ahead - days);
+    if (ahead > rollDays && distance < bestDistance) {
+      best = expiration;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** The call of the layer's expiration whose forward delta is nearest to the one sought. */
+export function layerCall(view: MarketView, layer: HedgeLayerConfig, delta: number): LayerCall | undefined {
+  const expiration = layerExpiration(view.session.date, layer);
+  const slice = expiration === undefined ? undefined : view.slice("VIX", expiration);
+  if (expiration === undefined || slice === undefined) return undefined;
+
+  const nearest = strikeNearestDelta(slice, delta);
+  const mark = nearest === undefined ? undefined : slice.mark("call", nearest);
+  if (nearest === undefined || mark === undefined) return undefined;
+
+  const days = daysBetween(view.session.date, expiration);
+  return { layer, slice, strike: nearest, days, price: mark.price, delta: mark.delta };
+}
+
+/** Delta of a call falls as the strike rises: bisect the grid for the crossing and take the nearer neighbor. */
+function strikeNearestDelta(slice: Slice, delta: number): Strike | undefined {
+  const step = slice.strikeIncrement;
+  const deltaAt = (index: number) => slice.mark("call", strike(index * step))?.delta;
+  let low = Math.max(1, Math.floor((slice.forward * 0.5) / step));
+  let high = Math.ceil((slice.forward * 3) / step);
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    const at = deltaAt(middle);
+    if (at === undefined) return undefined;
+    if (at > delta) low = middle;
+    else high = middle;
+  }
+
+  const below = deltaAt(low);
+  const above = deltaAt(high);
+  if (below === undefined || above === undefined) return undefined;
+  return strike((Math.abs(below - delta) <= Math.abs(above - delta) ? low : high) * step);
+}
+
+/**
+ * What one hedge unit is expected to cost in a year in which nothing happens, in dollars.
+ *
+ * Each layer is bought at its days and sold at its roll days, so it loses the difference of two prices of one strike. The
+ * later price is taken twice: on today's curve (the future rolls down to where a nearer one stands today) and with the future
+ * unchanged (time alone). The lower counts: an inverted curve must not make the hedge look free.
+ */
+export function yearlyUnitCost(view: MarketView, { layers, delta }: HedgeConfig): number | undefined {
+  let total = 0;
+  for (const layer of layers) {
+    const call = layerCall(view, layer, delta);
+    const later = call === undefined ? undefined : priceAtRoll(view, call);
+    if (call === undefined || later === undefined) return undefined;
+
+    const held = call.days - layer.rollDays;
+    total += ((call.price - later) * layer.contracts * OPTION_MULTIPLIER * 365) / held;
+  }
+  return total;
+}
+
+/** The lower of the two prices described at `yearlyUnitCost`: Black (1976) on the curve and the volatilities of today. */
+function priceAtRoll(view: MarketView, { layer, strike: held, slice }: LayerCall): number | undefined {
+  const point = curvePoint(view, held, layer.rollDays);
+  if (point === undefined) return undefined;
+
+  const years = layer.rollDays / 365;
+  const price = (forward: number): number =>
+    blackPrice("call", forward, strikePoints(held), point.volatility * Math.sqrt(years), slice.discountFactor);
+  return Math.min(price(point.forward), price(slice.forward));
+}
+
+/** Future and volatility at this strike for `days` ahead, linear between expirations; the curve starts at spot VIX. */
+function curvePoint(
+  view: MarketView,
+  held: Strike,
+  days: number,
+): { readonly forward: number; readonly volatility: number } | undefined {
+  const spot = view.volatility?.vix.value;
+  if (spot === undefined) return undefined;
+
+  let before: { days: number; forward: number; volatility: number | undefined } = { days: 0, forward: spot, volatility: undefined };
+  for (const expiration of monthlyVixExpirations(view.session.date, MONTHS_AHEAD)) {
+    const slice = view.slice("VIX", expiration);
+    const volatility = slice?.mark("call", held)?.volatility;
+    if (slice === undefined || volatility === undefined) return undefined;
+
+    const at = daysBetween(view.session.date, expiration);
+    if (at >= days) {
+      const share = (days - before.days) / (at - before.days);
+      const nearVolatility = before.volatility ?? volatility;
+      return {
+        forward: before.forward + share * (slice.forward - before.forward),
+        volatility: nearVolatility + share * (volatility - nearVolatility),
+      };
+    }
+    before = { days: at, forward: slice.forward, volatility };
+  }
+  return undefined;
+}

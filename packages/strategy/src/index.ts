@@ -1,0 +1,31 @@
+export { type CondorProposal, type CondorRefusal, condorWidth, selectCondor } from "./condor.ts";
+export type {
+  CondorConfig,
+  ExpectedRangeFormula,
+  FillConfig,
+  HedgeConfig,
+  HedgeLayerConfig,
+  SizeConfig,
+  StrategyConfig,
+  TierConfig,
+  VixGateConfig,
+} from "./config.ts";
+export {
+  type AccountView,
+  decide,
+  type Decision,
+  initialStrategyState,
+  type NoTradeReason,
+  type StrategyState,
+  type TierDecision,
+} from "./decide.ts";
+export { expectedRange } from "./expected-range.ts";
+export { expectedCost, halfSpreadShare } from "./fill-cost.ts";
+export type { HedgeDecision, HeldLayer, LayerDecision } from "./hedge.ts";
+export { layerExpiration, yearlyUnitCost } from "./hedge-cost.ts";
+export type { Intent, Purpose } from "./intent.ts";
+export { adverseFills, defaultFills, midFills, presets } from "./presets.ts";
+export { OPTION_MULTIPLIER, tierSize } from "./size.ts";
+export type { Gate } from "./verdict.ts";
+export type { MarketView, Reading, VolatilityReadings } from "./view.ts";
+export { initialVixGate, vixGate, type VixGateState } from "./vix-gate.ts";

@@ -1,0 +1,53 @@
+import type { FillConfig, HedgeConfig, StrategyConfig } from "./config.ts";
+
+/** Middle prices: what a backtest shows that nobody can trade. Reported beside the others, never alone. */
+export const midFills: FillConfig = { halfSpreadShare: { 1: 0, 2: 0, 3: 0, 4: 0 } };
+
+/**
+ * Packages fill nearer to the middle than single legs: a public fill simulator crosses about 0.75 of the half-spread for one
+ * leg and 0.56 for four, a data vendor states 0.66 for two; three legs are interpolated. Unproven for this instrument.
+ */
+export const defaultFills: FillConfig = { halfSpreadShare: { 1: 0.75, 2: 0.66, 3: 0.61, 4: 0.56 } };
+
+/** Every leg crosses the whole spread. */
+export const adverseFills: FillConfig = { halfSpreadShare: { 1: 1, 2: 1, 3: 1, 4: 1 } };
+
+const layeredHedge: HedgeConfig = {
+  layers: [
+    { name: "short", days: 30, contracts: 4, rollDays: 9 },
+    { name: "medium", days: 110, contracts: 4, rollDays: 50 },
+    { name: "long", days: 220, contracts: 2, rollDays: 110 },
+  ],
+  delta: 0.5,
+  budgetShare: 0.015,
+};
+
+const flagship: StrategyConfig = {
+  condor: {
+    root: "SPXW",
+    sessionsToExpiration: 1,
+    tiers: [
+      { name: "conservative", credit: 0.7, startMultiple: 1.3, vixBelow: 20, maxShortDelta: 0.18 },
+      { name: "balanced", credit: 1.15, startMultiple: 1.1, vixBelow: 20 },
+      { name: "aggressive", credit: 1.6, startMultiple: 1.0, vixBelow: 15 },
+    ],
+    creditBand: 0.1,
+    width: 10,
+    step: 5,
+    minCreditShareOfWidth: 0.06,
+    maxCostShareOfCredit: 0.25,
+    expectedRange: "vix",
+    listings: "hypothetical",
+  },
+  vixGate: { hysteresis: 0.5 },
+  size: { totalRiskShare: 0.03 },
+  hedge: layeredHedge,
+  fills: defaultFills,
+};
+
+/** Ready-made configurations by name. */
+export const presets: Readonly<Record<string, StrategyConfig>> = {
+  flagship,
+  condorOnly: { ...flagship, hedge: undefined },
+  hedgeOnly: { ...flagship, condor: { ...flagship.condor, tiers: [] } },
+};

@@ -1,0 +1,26 @@
+import type { SizeConfig } from "./config.ts";
+
+/** Cash per index point of one SPX, SPXW, XSP or VIX option. */
+export const OPTION_MULTIPLIER = 100;
+
+export interface TierSize {
+  /** Whole condors; 0 where the account is too small for one. */
+  readonly contracts: number;
+  /** Dollars that one condor can lose at settlement, before fees. */
+  readonly maxLossEach: number;
+  /** Dollars that this tier may lose. */
+  readonly riskBudget: number;
+}
+
+/**
+ * Condors of one tier: its equal part of the total risk, divided by what one condor can lose at settlement.
+ * A tier that stays out leaves its part unused, so the total never exceeds the cap and no other tier grows for it.
+ */
+export function tierSize(
+  { totalRiskShare }: SizeConfig,
+  { equity, tiers, width, credit }: { readonly equity: number; readonly tiers: number; readonly width: number; readonly credit: number },
+): TierSize {
+  const riskBudget = (Math.max(equity, 0) * totalRiskShare) / tiers;
+  const maxLossEach = (width - credit) * OPTION_MULTIPLIER;
+  return { contracts: Math.floor(riskBudget / maxLossEach), maxLossEach, riskBudget };
+}
