@@ -1,14 +1,16 @@
-import { type Leg, type Mark, mid, type Quote, type Right, type Slice, strike, strikePoints, type Structure } from "@steward/model";
+import { type CalendarDate, type Leg, type Mark, type Right, type Slice, type Structure, strike, strikePoints } from "@steward/model";
 import type { CondorConfig, FillConfig, TierConfig } from "./config.ts";
-import { expectedCost } from "./fill-cost.ts";
+import { netPrice, type QuotedLeg } from "./fill-cost.ts";
 import { points } from "./verdict.ts";
 
 /** A condor that the rules would sell: per unit, in index points unless named otherwise. */
 export interface CondorProposal {
   readonly kind: "proposal";
   readonly structure: Structure;
+  readonly longPut: number;
   readonly shortPut: number;
   readonly shortCall: number;
+  readonly longCall: number;
   readonly width: number;
   /** Sum of the middle prices. */
   readonly midCredit: number;
@@ -27,6 +29,13 @@ export interface CondorRefusal {
   readonly because: readonly string[];
 }
 
+interface CondorStrikes {
+  readonly longPut: number;
+  readonly shortPut: number;
+  readonly shortCall: number;
+  readonly longCall: number;
+}
+
 /** How far each short strike sits from the money, in steps of the grid. */
 interface Rung {
   readonly put: number;
@@ -34,8 +43,8 @@ interface Rung {
 }
 
 interface Candidate {
-  readonly rung: Rung;
-  readonly quotes: readonly Quote[];
+  readonly structure: Structure;
+  readonly strikes: CondorStrikes;
   readonly shorts: { readonly put: Mark; readonly call: Mark };
   readonly midCredit: number;
   readonly cost: number;
@@ -48,6 +57,14 @@ const MAX_STEPS = 400;
 /** Credits are sums of ticks in binary: a billionth of a point is no breach of a limit. */
 const ROUNDING = 1e-9;
 
+/** What the search needs besides the slice: all tiers of a session share it. */
+export interface SelectionContext {
+  /** The day's expected range as a share of the index. */
+  readonly expectedRange: number;
+  readonly fills: FillConfig;
+  readonly on: CalendarDate;
+}
+
 /**
  * Looks for the tier's condor on one expiration.
  *
@@ -59,7 +76,7 @@ export function selectCondor(
   slice: Slice,
   tier: TierConfig,
   config: CondorConfig,
-  context: { readonly expectedRange: number; readonly fills: FillConfig },
+  context: SelectionContext,
 ): CondorProposal | CondorRefusal {
   const ladder = strikeLadder(slice, config, context);
   const top = tier.credit + config.creditBand + ROUNDING;
@@ -68,45 +85,41 @@ export function selectCondor(
   let index = ladder.startIndex(tier.startMultiple);
   const start = ladder.at(index);
   let candidate = start;
-  for (; candidate !== undefined && candidate.credit > top; candidate = ladder.at(index)) index += 1;
-  for (; candidate !== undefined && candidate.credit < bottom && index > 0; candidate = ladder.at(index)) index -= 1;
+  while (candidate !== undefined && candidate.credit > top) candidate = ladder.at(++index);
+  while (candidate !== undefined && candidate.credit < bottom && index > 0) candidate = ladder.at(--index);
 
   if (start === undefined || candidate === undefined) {
-    return refuse("not-quoted", ["the wings at the expected range are not quoted"]);
+    return { kind: "refusal", reason: "not-quoted", because: ["the wings at the expected range are not quoted"] };
   }
 
   const path = [
-    `started ${points(tier.startMultiple)} expected ranges from the forward ${points(slice.forward)} at ${ladder.name(start)}, credit ${points(start.credit)}`,
-    `stepped to ${ladder.name(candidate)}, credit ${points(candidate.credit)} for a target of ${points(tier.credit)}`,
+    `started ${points(tier.startMultiple)} expected ranges from the forward ${points(slice.forward)}: ${describe(start)}`,
+    `stepped to ${describe(candidate)} for a target of ${points(tier.credit)}`,
   ];
-  const refusal = refuseCandidate(candidate, { tier, config, top, bottom, path });
-  return refusal ?? propose(slice, config, candidate, { ladder, path });
+  const refusal = refuseCandidate(candidate, { tier, config, top, bottom });
+  if (refusal !== undefined) return { kind: "refusal", reason: refusal.reason, because: [...path, refusal.because] };
+
+  const { structure, strikes, midCredit, cost, credit, shorts } = candidate;
+  const deltas = { put: shorts.put.delta, call: shorts.call.delta };
+  return { kind: "proposal", structure, ...strikes, width: config.width, midCredit, cost, credit, deltas, because: path };
+}
+
+function describe({ strikes: { shortPut, shortCall }, credit }: Candidate): string {
+  return `${shortPut}/${shortCall} paying ${points(credit)}`;
 }
 
 interface StrikeLadder {
   /** First rung whose short strikes both lie at least `multiple` expected ranges from the forward. */
   startIndex(multiple: number): number;
-  /** The condor on a rung, or undefined where a leg is not quoted. */
+  /** The condor on a rung, or undefined where a leg is not quoted or cannot be sold. */
   at(index: number): Candidate | undefined;
-  name(candidate: Candidate): string;
-  strikes(rung: Rung): Record<"longPut" | "shortPut" | "shortCall" | "longCall", number>;
 }
 
-function strikeLadder(
-  slice: Slice,
-  { step, width }: CondorConfig,
-  { expectedRange, fills }: { readonly expectedRange: number; readonly fills: FillConfig },
-): StrikeLadder {
-  const putBase = Math.floor(slice.forward / step) * step;
-  const callBase = Math.ceil(slice.forward / step) * step;
-  const strikes = ({ put, call }: Rung) => ({
-    longPut: putBase - put * step - width,
-    shortPut: putBase - put * step,
-    shortCall: callBase + call * step,
-    longCall: callBase + call * step + width,
-  });
+function strikeLadder(slice: Slice, { step, width }: CondorConfig, { expectedRange, fills, on }: SelectionContext): StrikeLadder {
+  const base = { put: Math.floor(slice.forward / step) * step, call: Math.ceil(slice.forward / step) * step };
+  const range = slice.forward * expectedRange;
+  const richerSide = findRicherSide(slice, base, Math.ceil(range / step) * step);
 
-  const richerSide = findRicherSide(slice, { putBase, callBase, distance: Math.ceil((slice.forward * expectedRange) / step) * step });
   const rungAt = (index: number): Rung => {
     const near = Math.floor(index / 2);
     const far = Math.ceil(index / 2);
@@ -114,114 +127,90 @@ function strikeLadder(
   };
 
   return {
-    strikes,
-    name: ({ rung }) => `${strikes(rung).shortPut}/${strikes(rung).shortCall}`,
     startIndex: (multiple) => {
-      const distance = slice.forward * expectedRange * multiple;
-      const steps = Math.max(
-        Math.ceil((distance - (slice.forward - putBase)) / step),
-        Math.ceil((distance - (callBase - slice.forward)) / step),
-      );
-      return Math.min(2 * Math.max(steps, 0), MAX_STEPS);
+      const putSteps = Math.ceil((range * multiple - (slice.forward - base.put)) / step);
+      const callSteps = Math.ceil((range * multiple - (base.call - slice.forward)) / step);
+      return Math.min(2 * Math.max(putSteps, callSteps, 0), MAX_STEPS);
     },
-    at: (index) => (index > MAX_STEPS ? undefined : priceRung(slice, rungAt(index), strikes(rungAt(index)), fills)),
+    at: (index) => {
+      if (index > MAX_STEPS) return undefined;
+      const { put, call } = rungAt(index);
+      const shortPut = base.put - put * step;
+      const shortCall = base.call + call * step;
+      const strikes = { longPut: shortPut - width, shortPut, shortCall, longCall: shortCall + width };
+      return priceCandidate(slice, strikes, { fills, on });
+    },
   };
 }
 
 /** The side whose volatility at one expected range is higher; equal volatilities widen the put side, where losses are faster. */
-function findRicherSide(
-  slice: Slice,
-  { putBase, callBase, distance }: { readonly putBase: number; readonly callBase: number; readonly distance: number },
-): Right {
-  const put = distance < putBase ? slice.mark("put", strike(putBase - distance)) : undefined;
-  const call = slice.mark("call", strike(callBase + distance));
+function findRicherSide(slice: Slice, base: { readonly put: number; readonly call: number }, distance: number): Right {
+  const put = distance < base.put ? slice.mark("put", strike(base.put - distance)) : undefined;
+  const call = slice.mark("call", strike(base.call + distance));
   return put !== undefined && call !== undefined && call.volatility > put.volatility ? "call" : "put";
 }
 
-function priceRung(
+function priceCandidate(
   slice: Slice,
-  rung: Rung,
-  strikes: Record<"longPut" | "shortPut" | "shortCall" | "longCall", number>,
-  fills: FillConfig,
+  strikes: CondorStrikes,
+  { fills, on }: { readonly fills: FillConfig; readonly on: CalendarDate },
 ): Candidate | undefined {
   if (strikes.longPut <= 0) return undefined;
-  const longPut = slice.quote("put", strike(strikes.longPut));
-  const shortPut = slice.quote("put", strike(strikes.shortPut));
-  const shortCall = slice.quote("call", strike(strikes.shortCall));
-  const longCall = slice.quote("call", strike(strikes.longCall));
+  const structure = ironCondor(slice, strikes);
+  const quoted: QuotedLeg[] = [];
+  for (const leg of structure.legs) {
+    const quote = slice.quote(leg.contract.right, leg.contract.strike);
+    if (quote === undefined) return undefined;
+    quoted.push({ leg, quote });
+  }
+
+  const net = netPrice(quoted, fills, on);
   const put = slice.mark("put", strike(strikes.shortPut));
   const call = slice.mark("call", strike(strikes.shortCall));
-  if (!longPut || !shortPut || !shortCall || !longCall || !put || !call) return undefined;
+  if (net === undefined || put === undefined || call === undefined) return undefined;
+  return { structure, strikes, shorts: { put, call }, midCredit: net.mid, cost: net.cost, credit: net.price };
+}
 
-  const quotes = [longPut, shortPut, shortCall, longCall];
-  const midCredit = mid(shortPut) + mid(shortCall) - mid(longPut) - mid(longCall);
-  const cost = expectedCost(fills, quotes);
-  return { rung, quotes, shorts: { put, call }, midCredit, cost, credit: midCredit - cost };
+function ironCondor({ root, expiration }: Slice, { longPut, shortPut, shortCall, longCall }: CondorStrikes): Structure {
+  const leg = (right: Right, at: number, ratio: number): Leg => ({
+    contract: { root, expiration, right, strike: strike(at) },
+    ratio,
+  });
+  return {
+    kind: "iron-condor",
+    legs: [leg("put", longPut, 1), leg("put", shortPut, -1), leg("call", shortCall, -1), leg("call", longCall, 1)],
+  };
 }
 
 function refuseCandidate(
-  { credit, cost, shorts, quotes }: Candidate,
-  { tier, config, top, bottom, path }: {
+  { credit, cost, shorts }: Candidate,
+  { tier, config, top, bottom }: {
     readonly tier: TierConfig;
     readonly config: CondorConfig;
     readonly top: number;
     readonly bottom: number;
-    readonly path: readonly string[];
   },
-): CondorRefusal | undefined {
+): { readonly reason: CondorRefusal["reason"]; readonly because: string } | undefined {
   if (credit > top || credit < bottom) {
-    return refuse("credit-out-of-band", [...path, `no strikes pay ${points(bottom)} to ${points(top)}; the nearest pay ${points(credit)}`]);
+    const because = `no strikes pay ${points(bottom)} to ${points(top)}; the nearest pay ${points(credit)}`;
+    return { reason: "credit-out-of-band", because };
   }
 
   const floor = config.minCreditShareOfWidth * config.width;
   if (credit < floor - ROUNDING) {
-    return refuse("credit-below-floor", [...path, `the credit ${points(credit)} for a ${config.width}-wide wing is below the floor of ${points(floor)}`]);
+    const because = `the credit ${points(credit)} for a ${config.width}-wide wing is below the floor of ${points(floor)}`;
+    return { reason: "credit-below-floor", because };
   }
 
   const delta = Math.max(Math.abs(shorts.put.delta), Math.abs(shorts.call.delta));
   if (tier.maxShortDelta !== undefined && delta > tier.maxShortDelta) {
-    return refuse("delta-above-limit", [...path, `a short delta of ${points(delta)} is above the limit of ${points(tier.maxShortDelta)}`]);
+    return { reason: "delta-above-limit", because: `a short delta of ${points(delta)} is above ${points(tier.maxShortDelta)}` };
   }
 
-  if (cost > config.maxCostShareOfCredit * credit) {
-    return refuse("cost-above-limit", [...path, `the fill would cost ${points(cost)}, more than ${points(100 * config.maxCostShareOfCredit)} % of the credit ${points(credit)}`]);
-  }
-
-  const unsellable = quotes[1]?.bid === 0 || quotes[2]?.bid === 0;
-  return unsellable ? refuse("not-quoted", [...path, "nobody bids for a short strike"]) : undefined;
-}
-
-function propose(
-  slice: Slice,
-  config: CondorConfig,
-  { rung, midCredit, cost, credit, shorts }: Candidate,
-  { ladder, path }: { readonly ladder: StrikeLadder; readonly path: readonly string[] },
-): CondorProposal {
-  const { longPut, shortPut, shortCall, longCall } = ladder.strikes(rung);
-  const leg = (right: Right, at: number, ratio: number): Leg => ({
-    contract: { root: slice.root, expiration: slice.expiration, right, strike: strike(at) },
-    ratio,
-  });
-
-  return {
-    kind: "proposal",
-    structure: {
-      kind: "iron-condor",
-      legs: [leg("put", longPut, 1), leg("put", shortPut, -1), leg("call", shortCall, -1), leg("call", longCall, 1)],
-    },
-    shortPut,
-    shortCall,
-    width: config.width,
-    midCredit,
-    cost,
-    credit,
-    deltas: { put: shorts.put.delta, call: shorts.call.delta },
-    because: path,
-  };
-}
-
-function refuse(reason: CondorRefusal["reason"], because: readonly string[]): CondorRefusal {
-  return { kind: "refusal", reason, because };
+  const limit = config.maxCostShareOfCredit * credit;
+  return cost > limit + ROUNDING
+    ? { reason: "cost-above-limit", because: `the fill would cost ${points(cost)}, above the limit of ${points(limit)}` }
+    : undefined;
 }
 
 /** The widest wing of an iron condor in points: what it can lose before the credit. Legs in any order. */

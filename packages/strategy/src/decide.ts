@@ -73,7 +73,7 @@ export function decide(
   const slice = view.slice(config.condor.root, expiration);
 
   const decisions = tiers.map((tier, index) =>
-    decideTier(tier, { gate: gate.gates[index], expiration, slice, range, equity: account.equity, config }),
+    decideTier(tier, { on: session, gate: gate.gates[index], expiration, slice, range, equity: account.equity, config }),
   );
   const hedge = config.hedge && decideHedge(view, config.hedge, { equity: account.equity, held: account.hedge });
   const intents = [...decisions.flatMap(condorIntent), ...(hedge?.intents ?? [])];
@@ -85,7 +85,8 @@ export function decide(
 
 function decideTier(
   tier: TierConfig,
-  { gate, expiration, slice, range, equity, config }: {
+  { gate, on, expiration, slice, range, equity, config }: {
+    readonly on: CalendarDate;
     readonly gate: Gate | undefined;
     readonly expiration: CalendarDate;
     readonly slice: Slice | undefined;
@@ -104,7 +105,7 @@ function decideTier(
   }
   if (slice === undefined || range === undefined) return none("not-quoted", [`no ${condor.root} quotes for ${expiration}`]);
 
-  const selected = selectCondor(slice, tier, condor, { expectedRange: range, fills: config.fills });
+  const selected = selectCondor(slice, tier, condor, { expectedRange: range, fills: config.fills, on });
   if (selected.kind === "refusal") return none(selected.reason, selected.because);
 
   const { width, credit, shortPut, shortCall } = selected;

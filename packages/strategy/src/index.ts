@@ -20,7 +20,7 @@ export {
   type TierDecision,
 } from "./decide.ts";
 export { expectedRange } from "./expected-range.ts";
-export { expectedCost, halfSpreadShare } from "./fill-cost.ts";
+export { halfSpreadShare, type NetPrice, netPrice, type QuotedLeg } from "./fill-cost.ts";
 export type { HedgeDecision, HeldLayer, LayerDecision } from "./hedge.ts";
 export { layerExpiration, yearlyUnitCost } from "./hedge-cost.ts";
 export type { Intent, Purpose } from "./intent.ts";

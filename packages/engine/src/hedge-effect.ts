@@ -1,0 +1,92 @@
+import { type CalendarDate, toModel } from "@steward/model";
+import type { Arm } from "./arm.ts";
+import type { SessionRow } from "./kernel.ts";
+
+/** What the hedge did in one calendar year, as shares of the equity at the year's start. */
+export interface HedgeYear {
+  readonly year: number;
+  readonly hedge: number;
+  readonly condor: number;
+  readonly total: number;
+}
+
+/** A named fall of the index, from its last calm close to the close at which the hedge is judged. */
+export interface Episode {
+  readonly name: string;
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+}
+
+/** Results over an episode as shares of the equity at its start. */
+export interface EpisodeResult extends Episode {
+  readonly hedge: number;
+  readonly condor: number;
+}
+
+/** What the hedge cost and what it saved, hedged arm against unhedged. */
+export interface HedgeEffect {
+  readonly years: readonly HedgeYear[];
+  readonly episodes: readonly EpisodeResult[];
+  /** Mean over full years of the hedge's result as a share of equity: negative is a cost. */
+  readonly costAYear: number | undefined;
+  /** Deepest drawdown hedged less unhedged: positive means that the hedge made it shallower. */
+  readonly drawdownSaved: number | undefined;
+}
+
+/** Shocks chosen before any run: dates as in public chronicles of the index. */
+const EPISODES: readonly Episode[] = [
+  { name: "September 2001", from: "2001-09-10", to: "2001-09-21" },
+  { name: "Autumn 2008", from: "2008-09-02", to: "2008-10-27" },
+  { name: "May 2010", from: "2010-04-30", to: "2010-05-20" },
+  { name: "August 2011", from: "2011-07-22", to: "2011-08-08" },
+  { name: "August 2015", from: "2015-08-17", to: "2015-08-24" },
+  { name: "February 2018", from: "2018-02-02", to: "2018-02-05" },
+  { name: "Spring 2020", from: "2020-02-19", to: "2020-03-16" },
+].map(({ name, from, to }) => ({ name, from: from as CalendarDate, to: to as CalendarDate }));
+
+export function measureHedge(unhedged: Arm, hedged: Arm): HedgeEffect {
+  const { rows } = hedged.run;
+  const years = measureYears(rows);
+  const full = years.slice(1, -1);
+  const without = unhedged.statistics.drawdown?.depth.value;
+  const withHedge = hedged.statistics.drawdown?.depth.value;
+  return {
+    years,
+    episodes: EPISODES.flatMap((episode) => measureEpisode(rows, episode)),
+    costAYear: full.length === 0 ? undefined : full.reduce((total, { hedge }) => total + hedge, 0) / full.length,
+    drawdownSaved: without === undefined || withHedge === undefined ? undefined : withHedge - without,
+  };
+}
+
+function measureYears(rows: readonly SessionRow[]): readonly HedgeYear[] {
+  const lastOfYear = new Map<number, SessionRow>();
+  for (const row of rows) lastOfYear.set(Number(row.session.slice(0, 4)), row);
+
+  const years: HedgeYear[] = [];
+  let before = rows[0];
+  for (const [year, row] of lastOfYear) {
+    if (before !== undefined) years.push({ year, ...between(before, row) });
+    before = row;
+  }
+  return years;
+}
+
+function measureEpisode(rows: readonly SessionRow[], episode: Episode): readonly EpisodeResult[] {
+  const start = rows.find(({ session }) => session === episode.from);
+  const end = rows.find(({ session }) => session === episode.to);
+  if (start === undefined || end === undefined) return [];
+  const { hedge, condor } = between(start, end);
+  return [{ ...episode, hedge, condor }];
+}
+
+function between(start: SessionRow, end: SessionRow): { readonly hedge: number; readonly condor: number; readonly total: number } {
+  const equity = toModel(start.equity);
+  const hedge = (hedgeValue(end) - hedgeValue(start)) / equity;
+  const total = toModel(end.equity) / equity - 1;
+  return { hedge, condor: total - hedge, total };
+}
+
+/** What the hedge is worth so far: the cash it has moved and what it would fetch. */
+function hedgeValue({ hedgeCash, marks }: SessionRow): number {
+  return toModel(hedgeCash) + toModel(marks.hedge);
+}

@@ -1,0 +1,20 @@
+export type { Arm, ArmStatistics, SessionResult, TierStatistics } from "./arm.ts";
+export {
+  type Backtest,
+  type BacktestOptions,
+  backtest,
+  type FillLevel,
+  type MeanVerdict,
+  type NoTrade,
+  type Sensitivity,
+  SHORT_VOL_SCALES,
+  type ShortVolScale,
+  SMALLER_SHARE,
+} from "./backtest.ts";
+export type { FillEvent, LedgerEvent, RejectEvent, Rejection, SettlementEvent } from "./events.ts";
+export { orderFees } from "./fees.ts";
+export type { Episode, EpisodeResult, HedgeEffect, HedgeYear } from "./hedge-effect.ts";
+export { type Run, runKernel, type RunOptions, type SessionRow } from "./kernel.ts";
+export { type Ledger, type OpenStructure, purposeName, type RoundTrip } from "./ledger.ts";
+export { payoff, worstPayoff } from "./payoff.ts";
+export type { Market, SettlementValue } from "./ports.ts";
