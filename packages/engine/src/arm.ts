@@ -85,11 +85,10 @@ export function measureArm(run: Run, tiers: readonly string[], options: ArmOptio
 function measureRun({ rows, journal }: Run, { seed, resamples }: ArmOptions): ArmStatistics {
   const equity = Float64Array.from(rows, (row) => toModel(row.equity));
   const returns = returnsOf(equity);
-  const first = rows[0];
   const last = rows.at(-1);
   const startEquity = equity[0] ?? 0;
   const endEquity = equity.at(-1) ?? 0;
-  const days = first && last ? daysBetween(first.session, last.session) : 0;
+  const days = spanOf(rows);
   const paths = bootstrapPaths(returns, {
     random: seededRandom(seed),
     resamples,
@@ -117,6 +116,19 @@ function measureRun({ rows, journal }: Run, { seed, resamples }: ArmOptions): Ar
   };
 }
 
+/** Growth a year of a run's equity. */
+export function growthOfRun({ rows }: Run): number | undefined {
+  const first = rows[0];
+  const last = rows.at(-1);
+  return first && last && annualGrowth(toModel(first.equity), toModel(last.equity), spanOf(rows));
+}
+
+function spanOf(rows: readonly SessionRow[]): number {
+  const first = rows[0];
+  const last = rows.at(-1);
+  return first && last ? daysBetween(first.session, last.session) : 0;
+}
+
 function measureDrawdown(rows: readonly SessionRow[], equity: Float64Array, depth: Estimate): ArmStatistics["drawdown"] {
   const deepest = deepestDrawdown(equity);
   const peak = deepest && rows[deepest.peak]?.session;
@@ -140,8 +152,8 @@ function extreme(
 }
 
 function measureTier(roundTrips: readonly RoundTrip[], tier: string, { seed, resamples }: ArmOptions): readonly TierStatistics[] {
-  const own = roundTrips.filter(({ purpose }) => purposeName(purpose) === `condor:${tier}`);
-  const results = own.map((trip) => perUnit(trip.result, trip));
+  const own = tripsOfTier(roundTrips, tier);
+  const results = tierResults(roundTrips, tier);
   const trades = tradeStatistics(results);
   if (trades === undefined) return [];
 
@@ -157,6 +169,15 @@ function measureTier(roundTrips: readonly RoundTrip[], tier: string, { seed, res
       fullLosses: average((trip) => (isFullLoss(trip) ? 1 : 0)),
     },
   ];
+}
+
+/** Results of a tier's condors in points per condor, after fees, in order of their ends. */
+export function tierResults(roundTrips: readonly RoundTrip[], tier: string): readonly number[] {
+  return tripsOfTier(roundTrips, tier).map((trip) => perUnit(trip.result, trip));
+}
+
+function tripsOfTier(roundTrips: readonly RoundTrip[], tier: string): readonly RoundTrip[] {
+  return roundTrips.filter(({ purpose }) => purposeName(purpose) === `condor:${tier}`);
 }
 
 function perUnit(amount: RoundTrip["result"], { quantity }: RoundTrip): number {

@@ -1,7 +1,7 @@
-import type { Estimate } from "@steward/analytics";
+import { type Estimate, mean } from "@steward/analytics";
 import type { CalendarDate, Money } from "@steward/model";
 import { adverseFills, midFills, type NoTradeReason, type StrategyConfig } from "@steward/strategy";
-import { type Arm, measureArm } from "./arm.ts";
+import { type Arm, growthOfRun, measureArm, tierResults } from "./arm.ts";
 import { type HedgeEffect, measureHedge } from "./hedge-effect.ts";
 import { type Run, runKernel } from "./kernel.ts";
 import type { Market } from "./ports.ts";
@@ -28,7 +28,9 @@ export interface MeanVerdict {
   readonly tier: string;
   readonly verdict: "gain" | "loss" | "luck" | "undetermined";
   /** Mean per condor in points, after costs, by short-volatility scale. */
-  readonly means: Readonly<Record<ShortVolScale, Estimate | undefined>>;
+  readonly means: Readonly<Record<ShortVolScale, number | undefined>>;
+  /** The interval at scale 1.00. */
+  readonly interval: Estimate | undefined;
 }
 
 export interface NoTrade {
@@ -67,60 +69,77 @@ export const SMALLER_SHARE = 0.7;
 /** Runs the arms and the assumptions they rest on: eleven passes of one kernel over the same sessions. */
 export function backtest(markets: Readonly<Record<ShortVolScale, Market>>, options: BacktestOptions): Backtest {
   const { config } = options;
-  const unhedgedConfig: StrategyConfig = { ...config, hedge: undefined };
-  const smallerConfig: StrategyConfig = {
-    ...unhedgedConfig,
-    size: { ...config.size, totalRiskShare: config.size.totalRiskShare * SMALLER_SHARE },
-  };
-  const passes = passRunner(options);
   const tiers = config.condor.tiers.map(({ name }) => name);
-  const measure = (run: Run): Arm => measureArm(run, tiers, options);
-
+  const pass = passRunner(options);
+  const arms = { hedged: config, unhedged: withoutHedge(config), smaller: smallerSize(config) };
   const market = markets["1.00"];
-  const hedged = measure(passes(market, config));
-  const unhedged = measure(passes(market, unhedgedConfig));
-  const smaller = measure(passes(market, smallerConfig));
-  const scaled = {
-    "0.95": { hedged: measure(passes(markets["0.95"], config)), unhedged: measure(passes(markets["0.95"], unhedgedConfig)) },
-    "1.00": { hedged, unhedged },
-    "1.05": { hedged: measure(passes(markets["1.05"], config)), unhedged: measure(passes(markets["1.05"], unhedgedConfig)) },
+
+  const runs = { hedged: pass(market, arms.hedged), unhedged: pass(market, arms.unhedged), smaller: pass(market, arms.smaller) };
+  const low = passBoth(pass, markets["0.95"], config, tiers);
+  const high = passBoth(pass, markets["1.05"], config, tiers);
+  const mid = passBoth(pass, market, { ...config, fills: midFills }, tiers);
+  const adverse = passBoth(pass, market, { ...config, fills: adverseFills }, tiers);
+
+  const measured = {
+    hedged: measureArm(runs.hedged, tiers, options),
+    unhedged: measureArm(runs.unhedged, tiers, options),
+    smaller: measureArm(runs.smaller, tiers, options),
   };
-  const filled = {
-    mid: { hedged: passes(market, { ...config, fills: midFills }), unhedged: passes(market, { ...unhedgedConfig, fills: midFills }) },
-    adverse: {
-      hedged: passes(market, { ...config, fills: adverseFills }),
-      unhedged: passes(market, { ...unhedgedConfig, fills: adverseFills }),
-    },
+  const sensitivityOf = (arm: "hedged" | "unhedged"): Sensitivity => {
+    const growth = growthOfRun(runs[arm]);
+    return {
+      fills: { mid: mid[arm], default: growth, adverse: adverse[arm] },
+      shortVol: { "0.95": low[arm], "1.00": growth, "1.05": high[arm] },
+    };
   };
-  const sensitivityOf = (arm: "hedged" | "unhedged"): Sensitivity => ({
-    fills: {
-      mid: measure(filled.mid[arm]).statistics.growth?.value,
-      default: scaled["1.00"][arm].statistics.growth?.value,
-      adverse: measure(filled.adverse[arm]).statistics.growth?.value,
-    },
-    shortVol: {
-      "0.95": scaled["0.95"][arm].statistics.growth?.value,
-      "1.00": scaled["1.00"][arm].statistics.growth?.value,
-      "1.05": scaled["1.05"][arm].statistics.growth?.value,
-    },
-  });
 
   return {
-    from: hedged.run.rows[0]?.session ?? options.from,
-    to: hedged.run.rows.at(-1)?.session ?? options.to,
-    sessions: hedged.run.rows.length,
-    noTrade: countNoTrade(hedged.run),
-    arms: { unhedged, hedged, smaller },
+    from: runs.hedged.rows[0]?.session ?? options.from,
+    to: runs.hedged.rows.at(-1)?.session ?? options.to,
+    sessions: runs.hedged.rows.length,
+    noTrade: countNoTrade(runs.hedged),
+    arms: measured,
     sensitivity: { unhedged: sensitivityOf("unhedged"), hedged: sensitivityOf("hedged") },
-    verdicts: tiers.map((tier) => judgeMean(tier, scaled)),
-    hedge: measureHedge(unhedged, hedged),
+    verdicts: measured.unhedged.tiers.map(({ tier, mean }) => {
+      const means = { "0.95": low.means[tier], "1.00": mean?.value, "1.05": high.means[tier] };
+      return { tier, verdict: verdictOf(means, mean), means, interval: mean };
+    }),
+    hedge: measureHedge(measured.unhedged, measured.hedged),
   };
+}
+
+function withoutHedge(config: StrategyConfig): StrategyConfig {
+  return { ...config, hedge: undefined };
+}
+
+function smallerSize(config: StrategyConfig): StrategyConfig {
+  const size = { ...config.size, totalRiskShare: config.size.totalRiskShare * SMALLER_SHARE };
+  return { ...withoutHedge(config), size };
+}
+
+type Pass = (market: Market, config: StrategyConfig) => Run;
+
+/** Growth of both arms under one assumption, and the unhedged tiers' means: the runs themselves are let go. */
+function passBoth(
+  pass: Pass,
+  market: Market,
+  config: StrategyConfig,
+  tiers: readonly string[],
+): {
+  readonly hedged: number | undefined;
+  readonly unhedged: number | undefined;
+  readonly means: Readonly<Record<string, number | undefined>>;
+} {
+  const hedged = growthOfRun(pass(market, config));
+  const unhedged = pass(market, withoutHedge(config));
+  const means = Object.fromEntries(tiers.map((tier) => [tier, mean(tierResults(unhedged.roundTrips, tier))]));
+  return { hedged, unhedged: growthOfRun(unhedged), means };
 }
 
 /** Passes of a full backtest; a test counts them. */
 export const BACKTEST_PASSES = 11;
 
-function passRunner({ startEquity, from, to, onProgress }: BacktestOptions): (market: Market, config: StrategyConfig) => Run {
+function passRunner({ startEquity, from, to, onProgress }: BacktestOptions): Pass {
   let done = 0;
   return (market, config) => {
     const run = runKernel(market, config, { startEquity, from, to });
@@ -142,21 +161,12 @@ function countNoTrade({ rows }: Run): NoTrade {
   return { sessions, byReason };
 }
 
-/** Unhedged arms: the hedge does not touch a condor's result, but it moves the size. */
-function judgeMean(tier: string, scaled: Readonly<Record<ShortVolScale, { readonly unhedged: Arm }>>): MeanVerdict {
-  const meanAt = (scale: ShortVolScale): Estimate | undefined =>
-    scaled[scale].unhedged.tiers.find((statistics) => statistics.tier === tier)?.mean;
-  const means = { "0.95": meanAt("0.95"), "1.00": meanAt("1.00"), "1.05": meanAt("1.05") };
-  return { tier, verdict: verdictOf(means), means };
-}
-
 /** Exported for its test: see `MeanVerdict`. */
-export function verdictOf(means: MeanVerdict["means"]): MeanVerdict["verdict"] {
-  const found = SHORT_VOL_SCALES.flatMap((scale) => means[scale] ?? []);
-  const isGain = found.every(({ value }) => value > 0);
-  const isLoss = found.every(({ value }) => value < 0);
-  const center = means["1.00"];
-  if (center === undefined || !(isGain || isLoss)) return "undetermined";
-  if (center.low95 <= 0 && center.high95 >= 0) return "luck";
+export function verdictOf(means: MeanVerdict["means"], interval: Estimate | undefined): MeanVerdict["verdict"] {
+  const found = SHORT_VOL_SCALES.map((scale) => means[scale] ?? 0);
+  const isGain = found.every((value) => value > 0);
+  const isLoss = found.every((value) => value < 0);
+  if (interval === undefined || !(isGain || isLoss)) return "undetermined";
+  if (interval.low95 <= 0 && interval.high95 >= 0) return "luck";
   return isGain ? "gain" : "loss";
 }
