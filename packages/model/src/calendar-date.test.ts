@@ -31,6 +31,10 @@ describe("parseCalendarDate", () => {
     "2024-13-01",
     "2024-01-00",
     "2024-01-32",
+    "0000-01-00",
+    "0000-00-01",
+    "9999-12-32",
+    "9999-13-01",
     "2024-1-1",
     "20240101",
     "2024-01-01T00:00",
@@ -79,6 +83,20 @@ describe("day numbers", () => {
 });
 
 describe("laws", () => {
+  test("of all texts of the right shape exactly the platform's dates parse", () => {
+    const digits = fc.tuple(fc.nat(9999), fc.nat(99), fc.nat(99));
+    const likely = fc.tuple(fc.nat(9999), fc.nat(13), fc.nat(32));
+    fc.assert(
+      fc.property(fc.oneof(digits, likely), ([year, month, day]) => {
+        const text = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+        const oracle = new Date(`${text}T00:00:00Z`);
+        const exists = !Number.isNaN(oracle.getTime()) && oracle.toISOString().startsWith(text);
+        expect(parseCalendarDate(text)).toBe(exists ? text : undefined);
+      }),
+      { seed, numRuns: 5000 },
+    );
+  });
+
   test("every day number makes a date that parses, and comes back", () => {
     fc.assert(
       fc.property(dayNumbers, (day) => {

@@ -28,7 +28,7 @@ export function parseCalendarDate(text: string): CalendarDate | undefined {
   const date = text as CalendarDate;
   const month = monthOf(date);
   const day = dayOf(date);
-  if (month < 1 || month > 12 || day < 1) return undefined;
+  if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
   // A day past the month's end comes back from its number as another date.
   return fromDayNumber(toDayNumber(date)) === date ? date : undefined;
 }

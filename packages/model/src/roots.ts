@@ -76,9 +76,9 @@ export interface TickContext {
   readonly complex?: boolean;
 }
 
-/** The smallest price step, in points, at a price. */
+/** The smallest price step, in points, at a price; the net of a complex order may be negative. */
 export function tickSize(root: Root, price: number, { on, complex = false }: TickContext): number {
-  const isCheap = Math.abs(price) < TICK_THRESHOLD;
+  const isCheap = price < TICK_THRESHOLD;
   switch (root) {
     case "SPX":
     case "SPXW":

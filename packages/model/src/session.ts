@@ -73,7 +73,7 @@ export function previousSession(date: CalendarDate): CalendarDate {
 /** All sessions from the first date to the second, both included; none where `to` is earlier. */
 export function sessionsBetween(from: CalendarDate, to: CalendarDate): readonly CalendarDate[] {
   const before = countUpTo(from) - (isSession(from) ? 1 : 0);
-  return sessionDates.slice(before, Math.max(before, countUpTo(to)));
+  return sessionDates.slice(before, countUpTo(to));
 }
 
 /** Sessions in (after, upTo], in constant time; negative where `upTo` is earlier, so that counts add up. */
