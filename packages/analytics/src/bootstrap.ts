@@ -1,7 +1,7 @@
-import { deepestDrawdownOf, growthOf } from "./path.ts";
 import type { Estimate } from "./interval.ts";
 import { quantile } from "./moments.ts";
-import { randomIndex, type Random } from "./random.ts";
+import { deepestDrawdownOf, growthOf } from "./path.ts";
+import { type Random, randomIndex } from "./random.ts";
 
 export interface BootstrapOptions {
   readonly random: Random;
@@ -40,11 +40,15 @@ export function bootstrapPaths(returns: Float64Array, options: BootstrapOptions)
 }
 
 /** Mean of a series whose neighbors depend on each other, with the bands of the same bootstrap. */
-export function bootstrapMean(values: Float64Array, options: Omit<BootstrapOptions, "sessionsAYear">): Estimate | undefined {
+export function bootstrapMean(
+  values: Float64Array,
+  options: Omit<BootstrapOptions, "sessionsAYear">,
+): Estimate | undefined {
   if (values.length < 2) return undefined;
   const means = new Float64Array(options.resamples);
   const path = new Float64Array(values.length);
-  const average = (sample: Float64Array): number => sample.reduce((total, value) => total + value, 0) / sample.length;
+  const average = (sample: Float64Array): number =>
+    sample.reduce((total, value) => total + value, 0) / sample.length;
 
   for (let sample = 0; sample < options.resamples; sample += 1) {
     resample(values, path, options);

@@ -41,7 +41,13 @@ export function drawdowns(equity: ArrayLike<number>): readonly Drawdown[] {
       } else if (depth < (depths[trough] ?? 0)) trough = i;
       continue;
     }
-    if (isUnder) found.push({ depth: depths[trough] ?? 0, peak, trough, recovered: depth === undefined ? undefined : i });
+    if (isUnder)
+      found.push({
+        depth: depths[trough] ?? 0,
+        peak,
+        trough,
+        recovered: depth === undefined ? undefined : i,
+      });
   }
   return found.sort((left, right) => left.depth - right.depth || left.peak - right.peak);
 }

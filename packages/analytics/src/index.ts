@@ -1,5 +1,5 @@
-export { bootstrapMean, type BootstrapOptions, bootstrapPaths, type PathEstimates } from "./bootstrap.ts";
-export { deepestDrawdown, type Drawdown, drawdowns, underwater } from "./drawdown.ts";
+export { type BootstrapOptions, bootstrapMean, bootstrapPaths, type PathEstimates } from "./bootstrap.ts";
+export { type Drawdown, deepestDrawdown, drawdowns, underwater } from "./drawdown.ts";
 export { type Estimate, normalEstimate, wilson } from "./interval.ts";
 export { mean, quantile, shape, standardDeviation } from "./moments.ts";
 export { annualGrowth, deepestDrawdownOf, growthOf, returnsOf } from "./path.ts";

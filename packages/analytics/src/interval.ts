@@ -26,7 +26,8 @@ export function wilson(successes: number, trials: number): Estimate | undefined 
 function wilsonBand(share: number, trials: number, z: number): readonly [low: number, high: number] {
   const denominator = 1 + (z * z) / trials;
   const center = (share + (z * z) / (2 * trials)) / denominator;
-  const half = (z / denominator) * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
+  const half =
+    (z / denominator) * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
   return [Math.max(0, center - half), Math.min(1, center + half)];
 }
 

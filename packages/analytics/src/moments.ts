@@ -16,7 +16,9 @@ export function standardDeviation(values: ArrayLike<number>): number | undefined
 }
 
 /** Skewness γ₃ and raw kurtosis γ₄ (normal: 0 and 3), with population moments; undefined where nothing varies. */
-export function shape(values: ArrayLike<number>): { readonly skewness: number; readonly kurtosis: number } | undefined {
+export function shape(
+  values: ArrayLike<number>,
+): { readonly skewness: number; readonly kurtosis: number } | undefined {
   const center = mean(values);
   if (center === undefined) return undefined;
   let second = 0;

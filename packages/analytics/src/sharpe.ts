@@ -24,7 +24,13 @@ export function sharpe(returns: ArrayLike<number>): Estimate | undefined {
  * Probability that the true per-period Sharpe ratio exceeds `benchmark`, both per period (Bailey and López de Prado 2012).
  * Kurtosis is raw: 3 for the normal.
  */
-export function probabilisticSharpe({ sharpe: observed, benchmark, periods, skewness, kurtosis }: {
+export function probabilisticSharpe({
+  sharpe: observed,
+  benchmark,
+  periods,
+  skewness,
+  kurtosis,
+}: {
   readonly sharpe: number;
   readonly benchmark: number;
   readonly periods: number;
@@ -41,6 +47,9 @@ function sharpePerSession(returns: ArrayLike<number>): number | undefined {
   return center === undefined || deviation === undefined || deviation === 0 ? undefined : center / deviation;
 }
 
-function sharpeVariance(ratio: number, { skewness, kurtosis }: { readonly skewness: number; readonly kurtosis: number }): number {
+function sharpeVariance(
+  ratio: number,
+  { skewness, kurtosis }: { readonly skewness: number; readonly kurtosis: number },
+): number {
   return 1 - skewness * ratio + ((kurtosis - 1) / 4) * ratio * ratio;
 }

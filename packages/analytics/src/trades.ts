@@ -35,7 +35,9 @@ export function tradeStatistics(results: readonly number[]): TradeStatistics | u
     wins: wins.length,
     winRate,
     breakEvenWinRate:
-      averageWin === undefined || averageLoss === undefined ? undefined : -averageLoss / (averageWin - averageLoss),
+      averageWin === undefined || averageLoss === undefined
+        ? undefined
+        : -averageLoss / (averageWin - averageLoss),
     averageWin,
     averageLoss,
     worst: results.reduce((low, result) => Math.min(low, result), Number.POSITIVE_INFINITY),

@@ -6,10 +6,10 @@ import {
   type Estimate,
   expectedShortfall,
   returnsOf,
+  SESSIONS_A_YEAR,
   seededRandom,
   sharpe,
   standardDeviation,
-  SESSIONS_A_YEAR,
   type TradeStatistics,
   tradeStatistics,
 } from "@steward/analytics";
@@ -46,7 +46,12 @@ export interface ArmStatistics {
   /** Over a rate of zero: cash earns nothing in these runs. */
   readonly sharpe: Estimate | undefined;
   readonly drawdown:
-    | { readonly depth: Estimate; readonly peak: CalendarDate; readonly trough: CalendarDate; readonly recovered: CalendarDate | undefined }
+    | {
+        readonly depth: Estimate;
+        readonly peak: CalendarDate;
+        readonly trough: CalendarDate;
+        readonly recovered: CalendarDate | undefined;
+      }
     | undefined;
   /** Mean of the worst one in twenty sessions. */
   readonly expectedShortfall: number | undefined;
@@ -129,7 +134,11 @@ function spanOf(rows: readonly SessionRow[]): number {
   return first && last ? daysBetween(first.session, last.session) : 0;
 }
 
-function measureDrawdown(rows: readonly SessionRow[], equity: Float64Array, depth: Estimate): ArmStatistics["drawdown"] {
+function measureDrawdown(
+  rows: readonly SessionRow[],
+  equity: Float64Array,
+  depth: Estimate,
+): ArmStatistics["drawdown"] {
   const deepest = deepestDrawdown(equity);
   const peak = deepest && rows[deepest.peak]?.session;
   const trough = deepest && rows[deepest.trough]?.session;
@@ -146,19 +155,29 @@ function extreme(
   let found: SessionResult | undefined;
   for (const [index, value] of returns.entries()) {
     const session = rows[index + 1]?.session;
-    if (session !== undefined && (found === undefined || isBeyond(value, found.return))) found = { session, return: value };
+    if (session !== undefined && (found === undefined || isBeyond(value, found.return)))
+      found = { session, return: value };
   }
   return found;
 }
 
-function measureTier(roundTrips: readonly RoundTrip[], tier: string, { seed, resamples }: ArmOptions): readonly TierStatistics[] {
+function measureTier(
+  roundTrips: readonly RoundTrip[],
+  tier: string,
+  { seed, resamples }: ArmOptions,
+): readonly TierStatistics[] {
   const own = tripsOfTier(roundTrips, tier);
   const results = tierResults(roundTrips, tier);
   const trades = tradeStatistics(results);
   if (trades === undefined) return [];
 
-  const mean = bootstrapMean(Float64Array.from(results), { random: seededRandom(seed), resamples, meanBlock: MEAN_BLOCK });
-  const average = (value: (trip: RoundTrip) => number): number => own.reduce((total, trip) => total + value(trip), 0) / own.length;
+  const mean = bootstrapMean(Float64Array.from(results), {
+    random: seededRandom(seed),
+    resamples,
+    meanBlock: MEAN_BLOCK,
+  });
+  const average = (value: (trip: RoundTrip) => number): number =>
+    own.reduce((total, trip) => total + value(trip), 0) / own.length;
   return [
     {
       tier,

@@ -67,14 +67,21 @@ export interface BacktestOptions {
 export const SMALLER_SHARE = 0.7;
 
 /** Runs the arms and the assumptions they rest on: eleven passes of one kernel over the same sessions. */
-export function backtest(markets: Readonly<Record<ShortVolScale, Market>>, options: BacktestOptions): Backtest {
+export function backtest(
+  markets: Readonly<Record<ShortVolScale, Market>>,
+  options: BacktestOptions,
+): Backtest {
   const { config } = options;
   const tiers = config.condor.tiers.map(({ name }) => name);
   const pass = passRunner(options);
   const arms = { hedged: config, unhedged: withoutHedge(config), smaller: smallerSize(config) };
   const market = markets["1.00"];
 
-  const runs = { hedged: pass(market, arms.hedged), unhedged: pass(market, arms.unhedged), smaller: pass(market, arms.smaller) };
+  const runs = {
+    hedged: pass(market, arms.hedged),
+    unhedged: pass(market, arms.unhedged),
+    smaller: pass(market, arms.smaller),
+  };
   const low = passBoth(pass, markets["0.95"], config, tiers);
   const high = passBoth(pass, markets["1.05"], config, tiers);
   const mid = passBoth(pass, market, { ...config, fills: midFills }, tiers);
@@ -162,7 +169,10 @@ function countNoTrade({ rows }: Run): NoTrade {
 }
 
 /** Exported for its test: see `MeanVerdict`. */
-export function verdictOf(means: MeanVerdict["means"], interval: Estimate | undefined): MeanVerdict["verdict"] {
+export function verdictOf(
+  means: MeanVerdict["means"],
+  interval: Estimate | undefined,
+): MeanVerdict["verdict"] {
   const found = SHORT_VOL_SCALES.map((scale) => means[scale] ?? 0);
   const isGain = found.every((value) => value > 0);
   const isLoss = found.every((value) => value < 0);

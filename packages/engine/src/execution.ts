@@ -1,5 +1,19 @@
-import { addMoney, type CalendarDate, type Instant, multiplyMoney, negateMoney, toLedger } from "@steward/model";
-import { type FillConfig, type Intent, type MarketView, netPrice, OPTION_MULTIPLIER, type QuotedLeg } from "@steward/strategy";
+import {
+  addMoney,
+  type CalendarDate,
+  type Instant,
+  multiplyMoney,
+  negateMoney,
+  toLedger,
+} from "@steward/model";
+import {
+  type FillConfig,
+  type Intent,
+  type MarketView,
+  netPrice,
+  OPTION_MULTIPLIER,
+  type QuotedLeg,
+} from "@steward/strategy";
 import type { FillEvent, RejectEvent, Rejection } from "./events.ts";
 import { orderFees } from "./fees.ts";
 import { findOpen, type Ledger, worstOf, worstSettlement } from "./ledger.ts";
@@ -9,7 +23,12 @@ import { worstPayoff } from "./payoff.ts";
  * Turns an intent into a fill or a reasoned rejection. Orders fill whole, at the net price of the view's quotes and the fill
  * configuration; risk is checked against what the account could owe at the worst settlement.
  */
-export function execute(ledger: Ledger, intent: Intent, view: MarketView, fills: FillConfig): FillEvent | RejectEvent {
+export function execute(
+  ledger: Ledger,
+  intent: Intent,
+  view: MarketView,
+  fills: FillConfig,
+): FillEvent | RejectEvent {
   const session = view.session.date;
   const at = view.session.decision;
   const reject = (rejection: Rejection): RejectEvent => ({ kind: "reject", at, session, intent, rejection });
@@ -36,7 +55,12 @@ function quoteLegs({ structure }: Intent, view: MarketView): readonly QuotedLeg[
 
 function priceFill(
   intent: Intent,
-  { at, session, legs, net }: {
+  {
+    at,
+    session,
+    legs,
+    net,
+  }: {
     readonly at: Instant;
     readonly session: CalendarDate;
     readonly legs: readonly QuotedLeg[];
@@ -60,4 +84,3 @@ function refuseClosing(ledger: Ledger, intent: Intent): Rejection | undefined {
   const open = findOpen(ledger, { purpose: intent.purpose, structure: { ...intent.structure, legs } });
   return open === undefined || open.quantity !== intent.quantity ? { kind: "nothing-to-close" } : undefined;
 }
-

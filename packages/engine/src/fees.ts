@@ -1,4 +1,13 @@
-import { addMoney, type CalendarDate, type Leg, type Money, mid, multiplyMoney, type Root, toLedger } from "@steward/model";
+import {
+  addMoney,
+  type CalendarDate,
+  type Leg,
+  type Money,
+  mid,
+  multiplyMoney,
+  type Root,
+  toLedger,
+} from "@steward/model";
 import type { QuotedLeg } from "@steward/strategy";
 
 /** A rate per contract and side in dollars, by premium: the first tier whose `below` exceeds the premium applies. */
@@ -76,7 +85,11 @@ export function orderFees(legs: readonly QuotedLeg[], quantity: number, on: Cale
 
 function contractFee(
   { contract }: Leg,
-  { premium, contracts, on }: { readonly premium: number; readonly contracts: number; readonly on: CalendarDate },
+  {
+    premium,
+    contracts,
+    on,
+  }: { readonly premium: number; readonly contracts: number; readonly on: CalendarDate },
 ): number {
   return (
     exchangeFee(contract.root, { premium, contracts, on }) +
@@ -88,7 +101,11 @@ function contractFee(
 
 function exchangeFee(
   root: Root,
-  { premium, contracts, on }: { readonly premium: number; readonly contracts: number; readonly on: CalendarDate },
+  {
+    premium,
+    contracts,
+    on,
+  }: { readonly premium: number; readonly contracts: number; readonly on: CalendarDate },
 ): number {
   switch (root) {
     case "SPX":

@@ -53,7 +53,8 @@ export function measureHedge(unhedged: Arm, hedged: Arm): HedgeEffect {
   return {
     years,
     episodes: EPISODES.flatMap((episode) => measureEpisode(rows, episode)),
-    costAYear: full.length === 0 ? undefined : full.reduce((total, { hedge }) => total + hedge, 0) / full.length,
+    costAYear:
+      full.length === 0 ? undefined : full.reduce((total, { hedge }) => total + hedge, 0) / full.length,
     drawdownSaved: without === undefined || withHedge === undefined ? undefined : withHedge - without,
   };
 }
@@ -79,7 +80,10 @@ function measureEpisode(rows: readonly SessionRow[], episode: Episode): readonly
   return [{ ...episode, hedge, condor }];
 }
 
-function between(start: SessionRow, end: SessionRow): { readonly hedge: number; readonly condor: number; readonly total: number } {
+function between(
+  start: SessionRow,
+  end: SessionRow,
+): { readonly hedge: number; readonly condor: number; readonly total: number } {
   const equity = toModel(start.equity);
   const hedge = (hedgeValue(end) - hedgeValue(start)) / equity;
   const total = toModel(end.equity) / equity - 1;

@@ -10,12 +10,18 @@ export function assertLedger(before: Ledger, after: Ledger, event: LedgerEvent):
 
   const opened = after.nextId - before.nextId;
   const ended = after.roundTrips - before.roundTrips;
-  assert(after.open.length === before.open.length + opened - ended, "structures are opened and ended, never lost");
+  assert(
+    after.open.length === before.open.length + opened - ended,
+    "structures are opened and ended, never lost",
+  );
   assert(after.open.length + after.roundTrips === after.nextId - 1, "every structure is open or ended");
   assert(event.kind !== "fill" || event.fees <= 0, "fees are never income");
 
   const floor = addMoney(after.cash, worstSettlement(after));
-  assert(floor >= 0 || event.kind === "settlement", `the account covers its worst settlement, was ${floor} micro-dollars short`);
+  assert(
+    floor >= 0 || event.kind === "settlement",
+    `the account covers its worst settlement, was ${floor} micro-dollars short`,
+  );
 }
 
 /** What must hold once a session is marked. */
@@ -25,7 +31,10 @@ export function assertMarked(ledger: Ledger, equity: Money, session: CalendarDat
 
   for (const { structure } of ledger.open) {
     for (const { contract } of structure.legs) {
-      assert(contract.expiration > session, `${contract.root} of ${contract.expiration} has not outlived ${session}`);
+      assert(
+        contract.expiration > session,
+        `${contract.root} of ${contract.expiration} has not outlived ${session}`,
+      );
       assert(rootSpec(contract.root).delivery === "cash", `${contract.root} settles in cash`);
     }
   }

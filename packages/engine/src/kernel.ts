@@ -1,4 +1,13 @@
-import { addMoney, type CalendarDate, type Money, multiplyMoney, rootSpec, toLedger, toModel, zeroMoney } from "@steward/model";
+import {
+  addMoney,
+  type CalendarDate,
+  type Money,
+  multiplyMoney,
+  rootSpec,
+  toLedger,
+  toModel,
+  zeroMoney,
+} from "@steward/model";
 import {
   type Decision,
   decide,
@@ -47,7 +56,11 @@ export interface RunOptions {
  * the opening settles AM contracts, the close settles PM contracts, then the rules decide on the view, each intent is filled
  * or refused after the decision that bore it, and the account is marked.
  */
-export function runKernel(market: Market, config: StrategyConfig, { startEquity, from, to }: RunOptions): Run {
+export function runKernel(
+  market: Market,
+  config: StrategyConfig,
+  { startEquity, from, to }: RunOptions,
+): Run {
   const book = new Book(startEquity);
   const rows: SessionRow[] = [];
   let state: StrategyState = initialStrategyState;
@@ -57,10 +70,16 @@ export function runKernel(market: Market, config: StrategyConfig, { startEquity,
     book.settle(market, session);
     const view = market.view(session);
     const before = book.mark(view);
-    const decided = decide(view, { equity: toModel(before.equity), hedge: heldLayers(book.ledger) }, config, state);
+    const decided = decide(
+      view,
+      { equity: toModel(before.equity), hedge: heldLayers(book.ledger) },
+      config,
+      state,
+    );
     state = decided.state;
 
-    for (const intent of decided.decision.intents) book.apply(execute(book.ledger, intent, view, config.fills));
+    for (const intent of decided.decision.intents)
+      book.apply(execute(book.ledger, intent, view, config.fills));
     const { equity, condor, hedge } = book.mark(view);
     assertMarked(book.ledger, equity, session);
     rows.push({
@@ -119,7 +138,8 @@ class Book {
     let hedge = zeroMoney;
     for (const open of this.ledger.open) {
       // Where a quote is missing the last mark stands; before the first it is what was paid.
-      const mark = markOf(open, view) ?? this.#marks.get(open.id) ?? addMoney(zeroMoney, -open.premium as Money);
+      const mark =
+        markOf(open, view) ?? this.#marks.get(open.id) ?? addMoney(zeroMoney, -open.premium as Money);
       this.#marks.set(open.id, mark);
       if (open.purpose.kind === "condor") condor = addMoney(condor, mark);
       else hedge = addMoney(hedge, mark);
@@ -128,7 +148,11 @@ class Book {
   }
 }
 
-function settlementOf(open: OpenStructure, market: Market, session: CalendarDate): SettlementEvent | undefined {
+function settlementOf(
+  open: OpenStructure,
+  market: Market,
+  session: CalendarDate,
+): SettlementEvent | undefined {
   const [leg] = open.structure.legs;
   const expiration = expirationOf(open);
   const settlement = leg && market.settlement(leg.contract.root, expiration, session);
@@ -137,7 +161,14 @@ function settlementOf(open: OpenStructure, market: Market, session: CalendarDate
   const { session: times } = market.view(session);
   const at = fixingOf(open) === "am" ? times.open : times.close;
   const each = toLedger(payoff(open.structure, settlement.value) * OPTION_MULTIPLIER);
-  return { kind: "settlement", at, session, open: open.id, settlement, payoff: multiplyMoney(each, open.quantity) };
+  return {
+    kind: "settlement",
+    at,
+    session,
+    open: open.id,
+    settlement,
+    payoff: multiplyMoney(each, open.quantity),
+  };
 }
 
 function markOf({ structure, quantity }: OpenStructure, view: MarketView): Money | undefined {
@@ -153,13 +184,18 @@ function markOf({ structure, quantity }: OpenStructure, view: MarketView): Money
 function heldLayers({ open }: Ledger): readonly HeldLayer[] {
   return open.flatMap(({ purpose, structure, quantity }) => {
     const [leg] = structure.legs;
-    return purpose.kind === "hedge" && leg ? [{ layer: purpose.layer, contract: leg.contract, contracts: quantity }] : [];
+    return purpose.kind === "hedge" && leg
+      ? [{ layer: purpose.layer, contract: leg.contract, contracts: quantity }]
+      : [];
   });
 }
 
 /** All legs of a structure expire together: the kernel opens no other. */
 function expirationOf({ structure }: OpenStructure): CalendarDate {
-  return structure.legs.reduce((first, { contract }) => (contract.expiration < first ? contract.expiration : first), "9999-12-31" as CalendarDate);
+  return structure.legs.reduce(
+    (first, { contract }) => (contract.expiration < first ? contract.expiration : first),
+    "9999-12-31" as CalendarDate,
+  );
 }
 
 function fixingOf({ structure }: OpenStructure): "am" | "pm" {

@@ -69,7 +69,9 @@ export function applyEvent(
     case "reject":
       return { ledger, ended: undefined };
     case "fill":
-      return event.intent.effect === "open" ? { ledger: openStructure(ledger, event), ended: undefined } : closeStructure(ledger, event);
+      return event.intent.effect === "open"
+        ? { ledger: openStructure(ledger, event), ended: undefined }
+        : closeStructure(ledger, event);
     case "settlement":
       return settleStructure(ledger, event);
     default:
@@ -78,9 +80,14 @@ export function applyEvent(
 }
 
 /** The open structure that an intent to close means: same purpose, same contracts. */
-export function findOpen(ledger: Ledger, { purpose, structure }: Pick<OpenStructure, "purpose" | "structure">): OpenStructure | undefined {
+export function findOpen(
+  ledger: Ledger,
+  { purpose, structure }: Pick<OpenStructure, "purpose" | "structure">,
+): OpenStructure | undefined {
   const wanted = contractsOf(structure);
-  return ledger.open.find((open) => samePurpose(open.purpose, purpose) && contractsOf(open.structure) === wanted);
+  return ledger.open.find(
+    (open) => samePurpose(open.purpose, purpose) && contractsOf(open.structure) === wanted,
+  );
 }
 
 /** The least that all open structures can pay together at settlement; the account never owes more than this. */
@@ -97,7 +104,15 @@ export function worstOf(structure: Structure, quantity: number): Money {
 
 function openStructure(ledger: Ledger, { session, intent, premium, fees }: FillEvent): Ledger {
   const { purpose, structure, quantity } = intent;
-  const opened: OpenStructure = { id: ledger.nextId, purpose, structure, quantity, openedOn: session, premium, fees };
+  const opened: OpenStructure = {
+    id: ledger.nextId,
+    purpose,
+    structure,
+    quantity,
+    openedOn: session,
+    premium,
+    fees,
+  };
   return {
     ...move(ledger, { premium, fees, settlement: zeroMoney }),
     open: [...ledger.open, opened],
@@ -105,18 +120,37 @@ function openStructure(ledger: Ledger, { session, intent, premium, fees }: FillE
   };
 }
 
-function closeStructure(ledger: Ledger, event: FillEvent): { readonly ledger: Ledger; readonly ended: RoundTrip } {
+function closeStructure(
+  ledger: Ledger,
+  event: FillEvent,
+): { readonly ledger: Ledger; readonly ended: RoundTrip } {
   const open = findOpen(ledger, event.intent);
-  assert(open !== undefined && open.quantity === event.intent.quantity, "a closing fill ends a whole open structure");
+  assert(
+    open !== undefined && open.quantity === event.intent.quantity,
+    "a closing fill ends a whole open structure",
+  );
   const moved = move(ledger, { premium: event.premium, fees: event.fees, settlement: zeroMoney });
-  return end(moved, open, { closedOn: event.session, how: "closed", exit: event.premium, exitFees: event.fees });
+  return end(moved, open, {
+    closedOn: event.session,
+    how: "closed",
+    exit: event.premium,
+    exitFees: event.fees,
+  });
 }
 
-function settleStructure(ledger: Ledger, event: SettlementEvent): { readonly ledger: Ledger; readonly ended: RoundTrip } {
+function settleStructure(
+  ledger: Ledger,
+  event: SettlementEvent,
+): { readonly ledger: Ledger; readonly ended: RoundTrip } {
   const open = ledger.open.find(({ id }) => id === event.open);
   assert(open !== undefined, `structure ${event.open} is open when it settles`);
   const moved = move(ledger, { premium: zeroMoney, fees: zeroMoney, settlement: event.payoff });
-  return end(moved, open, { closedOn: event.session, how: "settled", exit: event.payoff, exitFees: zeroMoney });
+  return end(moved, open, {
+    closedOn: event.session,
+    how: "settled",
+    exit: event.payoff,
+    exitFees: zeroMoney,
+  });
 }
 
 function move(ledger: Ledger, { premium, fees, settlement }: Flows): Ledger {
@@ -134,13 +168,22 @@ function move(ledger: Ledger, { premium, fees, settlement }: Flows): Ledger {
 function end(
   ledger: Ledger,
   open: OpenStructure,
-  { closedOn, how, exit, exitFees }: Pick<RoundTrip, "closedOn" | "how" | "exit"> & { readonly exitFees: Money },
+  {
+    closedOn,
+    how,
+    exit,
+    exitFees,
+  }: Pick<RoundTrip, "closedOn" | "how" | "exit"> & { readonly exitFees: Money },
 ): { readonly ledger: Ledger; readonly ended: RoundTrip } {
   const { purpose, structure, quantity, openedOn, premium } = open;
   const fees = addMoney(open.fees, exitFees);
   const result = addMoney(premium, exit, fees);
   return {
-    ledger: { ...ledger, open: ledger.open.filter(({ id }) => id !== open.id), roundTrips: ledger.roundTrips + 1 },
+    ledger: {
+      ...ledger,
+      open: ledger.open.filter(({ id }) => id !== open.id),
+      roundTrips: ledger.roundTrips + 1,
+    },
     ended: { purpose, structure, quantity, openedOn, closedOn, how, premium, exit, fees, result },
   };
 }

@@ -15,10 +15,14 @@ export function payoff({ legs }: Structure, settlement: number): number {
  * calls sold than bought). The payoff is linear between strikes, so its least value lies on a strike, at zero or far above.
  */
 export function worstPayoff(structure: Structure): number | undefined {
-  const calls = structure.legs.reduce((net, { contract, ratio }) => net + (contract.right === "call" ? ratio : 0), 0);
+  const calls = structure.legs.reduce(
+    (net, { contract, ratio }) => net + (contract.right === "call" ? ratio : 0),
+    0,
+  );
   if (calls < 0) return undefined;
 
   let worst = payoff(structure, 0);
-  for (const { contract } of structure.legs) worst = Math.min(worst, payoff(structure, strikePoints(contract.strike)));
+  for (const { contract } of structure.legs)
+    worst = Math.min(worst, payoff(structure, strikePoints(contract.strike)));
   return worst;
 }

@@ -11,7 +11,10 @@ export type Strike = Brand<number, "Strike">;
 /** A strike from index points; points finer than a thousandth are a bug. */
 export function strike(points: number): Strike {
   const thousandths = Math.round(points * 1000);
-  assert(thousandths > 0 && Math.abs(thousandths - points * 1000) < 1e-6, `a strike has at most three decimals, was ${points}`);
+  assert(
+    thousandths > 0 && Math.abs(thousandths - points * 1000) < 1e-6,
+    `a strike has at most three decimals, was ${points}`,
+  );
   return thousandths as Strike;
 }
 

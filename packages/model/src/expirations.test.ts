@@ -9,19 +9,20 @@ import {
   fromDayNumber,
   toDayNumber,
   weekday,
-} from "./calendar-date.ts";
-import {
+  } from "./calendar-date.ts";,
+
+  import {,
   isListedExpiration,
   listedExpirations,
-  listingRules,
   monthlySpxExpiration,
   monthlyVixExpiration,
-  spxwListings,
+  nextVixExpirations,
   thirdFriday,
   vixExpirations,
 } from "./expirations.ts";
 import { formatInstant } from "./instant.ts";
 import { InvariantError } from "./invariant.ts";
+import { listingRules, spxwListings } from "./listings.ts";
 import type { Root } from "./roots.ts";
 import { calendarRange, isSession } from "./session.ts";
 
@@ -317,4 +318,18 @@ test("weeklys fall on weekdays even where holidays move them", () => {
   for (const { expiration } of listedExpirations("SPXW", calendarRange)) {
     if (["saturday", "sunday"].includes(weekday(expiration))) expect.fail(expiration);
   }
+});
+
+describe("nextVixExpirations", () => {
+  test("starts strictly after the date and steps month by month", () => {
+    expect(nextVixExpirations(calendarDate("2019-03-18"), 3)).toEqual(["2019-03-19", "2019-04-17", "2019-05-22"]);
+    expect(nextVixExpirations(calendarDate("2019-03-19"), 1)).toEqual(["2019-04-17"]);
+  });
+
+  test("agrees with the list by dates for every day of four years", () => {
+    for (let day = toDayNumber(calendarDate("2004-01-01")); day < toDayNumber(calendarDate("2008-01-01")); day += 1) {
+      const after = fromDayNumber(day);
+      expect(nextVixExpirations(after, 4)).toEqual(vixExpirations(addDays(after, 1), addDays(after, 200)).slice(0, 4));
+    }
+  });
 });

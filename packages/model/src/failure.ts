@@ -7,8 +7,8 @@ export type FailureCode =
   | "data.missing"
   | "input.invalid"
   | "output.failed"
-  | "session.closed"
-  | "session.out-of-range";
+  | "session.beyond-data"
+  | "session.closed";
 
 export interface FailureOptions {
   /** Where: file, line, key. Shown to machines as `details`. */

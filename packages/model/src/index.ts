@@ -39,18 +39,17 @@ export {
 export {
   type Expiration,
   isListedExpiration,
-  type ListingCycle,
-  type ListingRule,
   listedExpirations,
-  listingRules,
   monthlySpxExpiration,
   monthlyVixExpiration,
+  nextVixExpirations,
   thirdFriday,
   vixExpirations,
 } from "./expirations.ts";
 export { Failure, type FailureCode, type FailureOptions } from "./failure.ts";
 export { formatInstant, type Instant, instantAt, type WallClock, wallClock, type Zone } from "./instant.ts";
 export { assert, assertNever, InvariantError } from "./invariant.ts";
+export { type ListingCycle, type ListingRule, listingRules, spxwListings } from "./listings.ts";
 export { addMoney, type Money, multiplyMoney, negateMoney, toLedger, toModel, zeroMoney } from "./money.ts";
 export type { SeriesProvenance, SeriesSource } from "./provenance.ts";
 export { halfSpread, mid, type Quote } from "./quote.ts";
@@ -62,6 +61,7 @@ export {
   type RootSpec,
   rootSpec,
   roundToTick,
+  type SettlementKind,
   type TickContext,
   tickSize,
 } from "./roots.ts";
@@ -74,6 +74,7 @@ export {
   isSession,
   nextSession,
   plannedNextSession,
+  plannedSessionAfter,
   previousSession,
   type Session,
   sessionOf,

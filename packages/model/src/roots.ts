@@ -9,7 +9,7 @@ export type Root = "SPX" | "SPXW" | "XSP" | "SPY" | "VIX" | "VX";
 export type OptionRoot = Exclude<Root, "VX">;
 
 /** What a contract settles on: the special opening quotation of SPX or VIX, the index close, or (delivered) nothing. */
-export type SettlementValue = "SET" | "close" | "VRO" | "none";
+export type SettlementKind = "SET" | "close" | "VRO" | "none";
 
 /** What never changes about a root's contracts. */
 export interface RootSpec {
@@ -20,7 +20,7 @@ export interface RootSpec {
   readonly delivery: "cash" | "physical";
   /** Whether the settlement value is fixed at the opening or at the close. */
   readonly fixing: "am" | "pm";
-  readonly settlementValue: SettlementValue;
+  readonly settlementValue: SettlementKind;
   /** Dollars per point. */
   readonly multiplier: number;
 }

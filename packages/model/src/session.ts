@@ -95,6 +95,13 @@ export function plannedNextSession(date: CalendarDate, asOf: CalendarDate): Cale
   }
 }
 
+/** The session that comes `count` sessions after the date, as expected on its own evening. */
+export function plannedSessionAfter(date: CalendarDate, count: number): CalendarDate {
+  let session = date;
+  for (let ahead = 0; ahead < count; ahead += 1) session = plannedNextSession(session, date);
+  return session;
+}
+
 /** Whether the date was expected to be a session on the evening of `asOf`. */
 export function isPlannedSession(date: CalendarDate, asOf: CalendarDate): boolean {
   assertInRange(toDayNumber(date), date);

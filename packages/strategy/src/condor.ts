@@ -1,4 +1,13 @@
-import { type CalendarDate, type Leg, type Mark, type Right, type Slice, type Structure, strike, strikePoints } from "@steward/model";
+import {
+  type CalendarDate,
+  type Leg,
+  type Mark,
+  type Right,
+  type Slice,
+  type Structure,
+  strike,
+  strikePoints,
+} from "@steward/model";
 import type { CondorConfig, FillConfig, TierConfig } from "./config.ts";
 import { netPrice, type QuotedLeg } from "./fill-cost.ts";
 import { points } from "./verdict.ts";
@@ -25,7 +34,12 @@ export interface CondorProposal {
 /** Why a tier sells nothing today. */
 export interface CondorRefusal {
   readonly kind: "refusal";
-  readonly reason: "credit-out-of-band" | "credit-below-floor" | "delta-above-limit" | "cost-above-limit" | "not-quoted";
+  readonly reason:
+    | "credit-out-of-band"
+    | "credit-below-floor"
+    | "delta-above-limit"
+    | "cost-above-limit"
+    | "not-quoted";
   readonly because: readonly string[];
 }
 
@@ -89,7 +103,11 @@ export function selectCondor(
   while (candidate !== undefined && candidate.credit < bottom && index > 0) candidate = ladder.at(--index);
 
   if (start === undefined || candidate === undefined) {
-    return { kind: "refusal", reason: "not-quoted", because: ["the wings at the expected range are not quoted"] };
+    return {
+      kind: "refusal",
+      reason: "not-quoted",
+      because: ["the wings at the expected range are not quoted"],
+    };
   }
 
   const path = [
@@ -97,11 +115,22 @@ export function selectCondor(
     `stepped to ${describe(candidate)} for a target of ${points(tier.credit)}`,
   ];
   const refusal = refuseCandidate(candidate, { tier, config, top, bottom });
-  if (refusal !== undefined) return { kind: "refusal", reason: refusal.reason, because: [...path, refusal.because] };
+  if (refusal !== undefined)
+    return { kind: "refusal", reason: refusal.reason, because: [...path, refusal.because] };
 
   const { structure, strikes, midCredit, cost, credit, shorts } = candidate;
   const deltas = { put: shorts.put.delta, call: shorts.call.delta };
-  return { kind: "proposal", structure, ...strikes, width: config.width, midCredit, cost, credit, deltas, because: path };
+  return {
+    kind: "proposal",
+    structure,
+    ...strikes,
+    width: config.width,
+    midCredit,
+    cost,
+    credit,
+    deltas,
+    because: path,
+  };
 }
 
 function describe({ strikes: { shortPut, shortCall }, credit }: Candidate): string {
@@ -115,7 +144,11 @@ interface StrikeLadder {
   at(index: number): Candidate | undefined;
 }
 
-function strikeLadder(slice: Slice, { step, width }: CondorConfig, { expectedRange, fills, on }: SelectionContext): StrikeLadder {
+function strikeLadder(
+  slice: Slice,
+  { step, width }: CondorConfig,
+  { expectedRange, fills, on }: SelectionContext,
+): StrikeLadder {
   const base = { put: Math.floor(slice.forward / step) * step, call: Math.ceil(slice.forward / step) * step };
   const range = slice.forward * expectedRange;
   const richerSide = findRicherSide(slice, base, Math.ceil(range / step) * step);
@@ -144,7 +177,11 @@ function strikeLadder(slice: Slice, { step, width }: CondorConfig, { expectedRan
 }
 
 /** The side whose volatility at one expected range is higher; equal volatilities widen the put side, where losses are faster. */
-function findRicherSide(slice: Slice, base: { readonly put: number; readonly call: number }, distance: number): Right {
+function findRicherSide(
+  slice: Slice,
+  base: { readonly put: number; readonly call: number },
+  distance: number,
+): Right {
   const put = distance < base.put ? slice.mark("put", strike(base.put - distance)) : undefined;
   const call = slice.mark("call", strike(base.call + distance));
   return put !== undefined && call !== undefined && call.volatility > put.volatility ? "call" : "put";
@@ -171,20 +208,33 @@ function priceCandidate(
   return { structure, strikes, shorts: { put, call }, midCredit: net.mid, cost: net.cost, credit: net.price };
 }
 
-function ironCondor({ root, expiration }: Slice, { longPut, shortPut, shortCall, longCall }: CondorStrikes): Structure {
+function ironCondor(
+  { root, expiration }: Slice,
+  { longPut, shortPut, shortCall, longCall }: CondorStrikes,
+): Structure {
   const leg = (right: Right, at: number, ratio: number): Leg => ({
     contract: { root, expiration, right, strike: strike(at) },
     ratio,
   });
   return {
     kind: "iron-condor",
-    legs: [leg("put", longPut, 1), leg("put", shortPut, -1), leg("call", shortCall, -1), leg("call", longCall, 1)],
+    legs: [
+      leg("put", longPut, 1),
+      leg("put", shortPut, -1),
+      leg("call", shortCall, -1),
+      leg("call", longCall, 1),
+    ],
   };
 }
 
 function refuseCandidate(
   { credit, cost, shorts }: Candidate,
-  { tier, config, top, bottom }: {
+  {
+    tier,
+    config,
+    top,
+    bottom,
+  }: {
     readonly tier: TierConfig;
     readonly config: CondorConfig;
     readonly top: number;
@@ -204,19 +254,27 @@ function refuseCandidate(
 
   const delta = Math.max(Math.abs(shorts.put.delta), Math.abs(shorts.call.delta));
   if (tier.maxShortDelta !== undefined && delta > tier.maxShortDelta) {
-    return { reason: "delta-above-limit", because: `a short delta of ${points(delta)} is above ${points(tier.maxShortDelta)}` };
+    return {
+      reason: "delta-above-limit",
+      because: `a short delta of ${points(delta)} is above ${points(tier.maxShortDelta)}`,
+    };
   }
 
   const limit = config.maxCostShareOfCredit * credit;
   return cost > limit + ROUNDING
-    ? { reason: "cost-above-limit", because: `the fill would cost ${points(cost)}, above the limit of ${points(limit)}` }
+    ? {
+        reason: "cost-above-limit",
+        because: `the fill would cost ${points(cost)}, above the limit of ${points(limit)}`,
+      }
     : undefined;
 }
 
 /** The widest wing of an iron condor in points: what it can lose before the credit. Legs in any order. */
 export function condorWidth({ legs }: Structure): number {
   const wing = (right: Right): number => {
-    const strikes = legs.filter(({ contract }) => contract.right === right).map(({ contract }) => strikePoints(contract.strike));
+    const strikes = legs
+      .filter(({ contract }) => contract.right === right)
+      .map(({ contract }) => strikePoints(contract.strike));
     return Math.max(...strikes) - Math.min(...strikes);
   };
   return Math.max(wing("put"), wing("call"));

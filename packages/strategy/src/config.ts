@@ -65,7 +65,12 @@ export interface HedgeConfig {
 
 /** Cost of a fill as a share of the half-spread, by number of legs: 0 is the middle, 1 the far side. */
 export interface FillConfig {
-  readonly halfSpreadShare: { readonly 1: number; readonly 2: number; readonly 3: number; readonly 4: number };
+  readonly halfSpreadShare: {
+    readonly 1: number;
+    readonly 2: number;
+    readonly 3: number;
+    readonly 4: number;
+  };
 }
 
 /** Every parameter of the method that this system runs. Shares and deltas are decimals, volatility lines index points. */

@@ -1,4 +1,10 @@
-import { type CalendarDate, isListedExpiration, plannedSessionAfter, type Slice, weekday } from "@steward/model";
+import {
+  type CalendarDate,
+  isListedExpiration,
+  plannedSessionAfter,
+  type Slice,
+  weekday,
+} from "@steward/model";
 import { type CondorProposal, type CondorRefusal, selectCondor } from "./condor.ts";
 import type { StrategyConfig, TierConfig } from "./config.ts";
 import { expectedRange } from "./expected-range.ts";
@@ -7,7 +13,7 @@ import type { Intent } from "./intent.ts";
 import { tierSize } from "./size.ts";
 import type { Gate } from "./verdict.ts";
 import type { MarketView } from "./view.ts";
-import { initialVixGate, vixGate, type VixGateState } from "./vix-gate.ts";
+import { initialVixGate, type VixGateState, vixGate } from "./vix-gate.ts";
 
 /** What the rules remember from session to session. */
 export interface StrategyState {
@@ -43,7 +49,12 @@ export type TierDecision =
       readonly breakEven: { readonly low: number; readonly high: number };
       readonly because: readonly string[];
     }
-  | { readonly tier: string; readonly action: "none"; readonly reason: NoTradeReason; readonly because: readonly string[] };
+  | {
+      readonly tier: string;
+      readonly action: "none";
+      readonly reason: NoTradeReason;
+      readonly because: readonly string[];
+    };
 
 /** Everything that the rules say in one session. */
 export interface Decision {
@@ -73,19 +84,44 @@ export function decide(
   const slice = view.slice(config.condor.root, expiration);
 
   const decisions = tiers.map((tier, index) =>
-    decideTier(tier, { on: session, gate: gate.gates[index], expiration, slice, range, equity: account.equity, config }),
+    decideTier(tier, {
+      on: session,
+      gate: gate.gates[index],
+      expiration,
+      slice,
+      range,
+      equity: account.equity,
+      config,
+    }),
   );
-  const hedge = config.hedge && decideHedge(view, config.hedge, { equity: account.equity, held: account.hedge });
+  const hedge =
+    config.hedge && decideHedge(view, config.hedge, { equity: account.equity, held: account.hedge });
   const intents = [...decisions.flatMap(condorIntent), ...(hedge?.intents ?? [])];
   return {
-    decision: { session, expiration, expectedRange: range, gates: gate.gates, tiers: decisions, hedge, intents },
+    decision: {
+      session,
+      expiration,
+      expectedRange: range,
+      gates: gate.gates,
+      tiers: decisions,
+      hedge,
+      intents,
+    },
     state: { vixGate: gate.state },
   };
 }
 
 function decideTier(
   tier: TierConfig,
-  { gate, on, expiration, slice, range, equity, config }: {
+  {
+    gate,
+    on,
+    expiration,
+    slice,
+    range,
+    equity,
+    config,
+  }: {
     readonly on: CalendarDate;
     readonly gate: Gate | undefined;
     readonly expiration: CalendarDate;
@@ -95,15 +131,24 @@ function decideTier(
     readonly config: StrategyConfig;
   },
 ): TierDecision {
-  const none = (reason: NoTradeReason, because: readonly string[]): TierDecision => ({ tier: tier.name, action: "none", reason, because });
-  if (gate === undefined || gate.verdict === "abstain") return none("warming-up", gate === undefined ? [] : [gate.because]);
+  const none = (reason: NoTradeReason, because: readonly string[]): TierDecision => ({
+    tier: tier.name,
+    action: "none",
+    reason,
+    because,
+  });
+  if (gate === undefined || gate.verdict === "abstain")
+    return none("warming-up", gate === undefined ? [] : [gate.because]);
   if (gate.verdict === "block") return none("vix-gate", [gate.because]);
 
   const { condor } = config;
   if (condor.listings === "historical" && !isListedExpiration(condor.root, expiration)) {
-    return none("not-listed", [`no ${condor.root} option was listed for ${weekday(expiration)} ${expiration}`]);
+    return none("not-listed", [
+      `no ${condor.root} option was listed for ${weekday(expiration)} ${expiration}`,
+    ]);
   }
-  if (slice === undefined || range === undefined) return none("not-quoted", [`no ${condor.root} quotes for ${expiration}`]);
+  if (slice === undefined || range === undefined)
+    return none("not-quoted", [`no ${condor.root} quotes for ${expiration}`]);
 
   const selected = selectCondor(slice, tier, condor, { expectedRange: range, fills: config.fills, on });
   if (selected.kind === "refusal") return none(selected.reason, selected.because);
@@ -128,6 +173,12 @@ function condorIntent(tier: TierDecision): readonly Intent[] {
   if (tier.action === "none") return [];
   const purpose = { kind: "condor", tier: tier.tier } as const;
   return [
-    { effect: "open", purpose, structure: tier.proposal.structure, quantity: tier.contracts, because: tier.because.join("; ") },
+    {
+      effect: "open",
+      purpose,
+      structure: tier.proposal.structure,
+      quantity: tier.contracts,
+      because: tier.because.join("; "),
+    },
   ];
 }

@@ -12,7 +12,10 @@ export function expectedRange(formula: ExpectedRangeFormula, readings: Volatilit
   return annualVolatility(formula, readings) / SQRT_SESSIONS_A_YEAR;
 }
 
-function annualVolatility(formula: ExpectedRangeFormula, { vix, vix9d, realized20 }: VolatilityReadings): number {
+function annualVolatility(
+  formula: ExpectedRangeFormula,
+  { vix, vix9d, realized20 }: VolatilityReadings,
+): number {
   const nearTerm = vix9d.value / 100;
   switch (formula) {
     case "vix":

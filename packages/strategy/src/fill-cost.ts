@@ -1,4 +1,12 @@
-import { type CalendarDate, halfSpread, type Leg, mid, type Quote, tickSize } from "@steward/model";
+import {
+  type CalendarDate,
+  halfSpread,
+  type Leg,
+  mid,
+  type Quote,
+  roundToTick,
+  tickSize,
+} from "@steward/model";
 import type { FillConfig } from "./config.ts";
 
 /** A leg with the market it would trade in. */
@@ -17,14 +25,15 @@ export interface NetPrice {
   readonly price: number;
 }
 
-/** Net prices are sums of ticks in binary: within a millionth of a tick they are on it. */
-const ON_TICK = 1e-6;
-
 /**
  * What an order of these legs is expected to fill at, never better than the middle: the configured share of every half-spread,
  * rounded against us to the tick at which the package trades. Undefined where a leg to be sold has no bid.
  */
-export function netPrice(legs: readonly QuotedLeg[], fills: FillConfig, on: CalendarDate): NetPrice | undefined {
+export function netPrice(
+  legs: readonly QuotedLeg[],
+  fills: FillConfig,
+  on: CalendarDate,
+): NetPrice | undefined {
   const [first] = legs;
   if (first === undefined) return undefined;
 
@@ -38,9 +47,7 @@ export function netPrice(legs: readonly QuotedLeg[], fills: FillConfig, on: Cale
 
   const wanted = middle - halfSpreads * halfSpreadShare(fills, legs.length);
   const tick = tickSize(first.leg.contract.root, Math.abs(wanted), { on, complex: legs.length > 1 });
-  const ticks = Math.floor(wanted / tick + ON_TICK);
-  // Dividing by the whole number of ticks in a point keeps 0.70 at 0.70: a multiple of the binary 0.05 would drift.
-  const price = ticks / Math.round(1 / tick);
+  const price = roundToTick(wanted, tick, "down");
   return { mid: middle, cost: middle - price, price };
 }
 

@@ -1,4 +1,12 @@
-import { type CalendarDate, daysBetween, monthlyVixExpirations, type Slice, type Strike, strike, strikePoints } from "@steward/model";
+import {
+  type CalendarDate,
+  daysBetween,
+  nextVixExpirations,
+  type Slice,
+  type Strike,
+  strike,
+  strikePoints,
+} from "@steward/model";
 import { blackPrice } from "@steward/pricing";
 import type { HedgeConfig, HedgeLayerConfig } from "./config.ts";
 import { OPTION_MULTIPLIER } from "./size.ts";
@@ -18,10 +26,13 @@ export interface LayerCall {
 }
 
 /** The monthly VIX expiration nearest to the layer's days among those that need no roll at once; the nearer of two equals. */
-export function layerExpiration(session: CalendarDate, { days, rollDays }: HedgeLayerConfig): CalendarDate | undefined {
+export function layerExpiration(
+  session: CalendarDate,
+  { days, rollDays }: HedgeLayerConfig,
+): CalendarDate | undefined {
   let best: CalendarDate | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
-  for (const expiration of monthlyVixExpirations(session, MONTHS_AHEAD)) {
+  for (const expiration of nextVixExpirations(session, MONTHS_AHEAD)) {
     const ahead = daysBetween(session, expiration);
     const distance = Math.abs(ahead - days);
     if (ahead > rollDays && distance < bestDistance) {
@@ -93,7 +104,13 @@ function priceAtRoll(view: MarketView, { layer, strike: held, slice }: LayerCall
 
   const years = layer.rollDays / 365;
   const price = (forward: number): number =>
-    blackPrice("call", forward, strikePoints(held), point.volatility * Math.sqrt(years), slice.discountFactor);
+    blackPrice(
+      "call",
+      forward,
+      strikePoints(held),
+      point.volatility * Math.sqrt(years),
+      slice.discountFactor,
+    );
   return Math.min(price(point.forward), price(slice.forward));
 }
 
@@ -106,8 +123,12 @@ function curvePoint(
   const spot = view.volatility?.vix.value;
   if (spot === undefined) return undefined;
 
-  let before: { days: number; forward: number; volatility: number | undefined } = { days: 0, forward: spot, volatility: undefined };
-  for (const expiration of monthlyVixExpirations(view.session.date, MONTHS_AHEAD)) {
+  let before: { days: number; forward: number; volatility: number | undefined } = {
+    days: 0,
+    forward: spot,
+    volatility: undefined,
+  };
+  for (const expiration of nextVixExpirations(view.session.date, MONTHS_AHEAD)) {
     const slice = view.slice("VIX", expiration);
     const volatility = slice?.mark("call", held)?.volatility;
     if (slice === undefined || volatility === undefined) return undefined;

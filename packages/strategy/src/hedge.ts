@@ -16,9 +16,23 @@ export interface HeldLayer {
 export interface LayerDecision {
   readonly layer: string;
   readonly action: "hold" | "open" | "roll" | "wait";
-  readonly held: { readonly contract: string; readonly contracts: number; readonly days: number; readonly delta: number | undefined } | undefined;
+  readonly held:
+    | {
+        readonly contract: string;
+        readonly contracts: number;
+        readonly days: number;
+        readonly delta: number | undefined;
+      }
+    | undefined;
   /** The call that is bought today, if any. */
-  readonly bought: { readonly contract: string; readonly contracts: number; readonly price: number; readonly delta: number } | undefined;
+  readonly bought:
+    | {
+        readonly contract: string;
+        readonly contracts: number;
+        readonly price: number;
+        readonly delta: number;
+      }
+    | undefined;
   readonly because: string;
 }
 
@@ -46,7 +60,14 @@ export function decideHedge(
   const unitCost = yearlyUnitCost(view, config);
   if (unitCost === undefined) {
     const layers = config.layers.map((layer) => waiting(layer, "VIX options cannot be priced yet"));
-    return { units: 0, yearlyUnitCost: undefined, yearlyBudget, layers, intents: [], because: ["VIX options cannot be priced yet"] };
+    return {
+      units: 0,
+      yearlyUnitCost: undefined,
+      yearlyBudget,
+      layers,
+      intents: [],
+      because: ["VIX options cannot be priced yet"],
+    };
   }
 
   const affordable = Math.floor(yearlyBudget / unitCost);
@@ -66,20 +87,35 @@ export function decideHedge(
 function decideLayer(
   view: MarketView,
   layer: HedgeLayerConfig,
-  { held, units, delta }: { readonly held: HeldLayer | undefined; readonly units: number; readonly delta: number },
+  {
+    held,
+    units,
+    delta,
+  }: { readonly held: HeldLayer | undefined; readonly units: number; readonly delta: number },
 ): { readonly decision: LayerDecision; readonly wanted: readonly Intent[] } {
-  const session = view.session.date;
   const status = held === undefined ? undefined : describeHeld(view, held);
   if (status !== undefined && status.days > layer.rollDays) {
     const because = `${status.days} days to expiration, rolled at ${layer.rollDays}`;
-    return { decision: { layer: layer.name, action: "hold", held: status, bought: undefined, because }, wanted: [] };
+    return {
+      decision: { layer: layer.name, action: "hold", held: status, bought: undefined, because },
+      wanted: [],
+    };
   }
   if (units === 0) return { decision: waiting(layer, "the budget does not buy one unit"), wanted: [] };
 
   const call = layerCall(view, layer, delta);
-  if (call === undefined) return { decision: { ...waiting(layer, "no VIX call is quoted for this layer"), held: status }, wanted: [] };
+  if (call === undefined)
+    return {
+      decision: { ...waiting(layer, "no VIX call is quoted for this layer"), held: status },
+      wanted: [],
+    };
 
-  const contract: OptionContract = { root: "VIX", expiration: call.slice.expiration, right: "call", strike: call.strike };
+  const contract: OptionContract = {
+    root: "VIX",
+    expiration: call.slice.expiration,
+    right: "call",
+    strike: call.strike,
+  };
   const contracts = layer.contracts * units;
   const bought = { contract: contractId(contract), contracts, price: call.price, delta: call.delta };
   const purpose = { kind: "hedge", layer: layer.name } as const;
@@ -90,20 +126,47 @@ function decideLayer(
 
   const wanted: Intent[] = [];
   if (held !== undefined) {
-    wanted.push({ effect: "close", purpose, structure: single(held.contract, -1), quantity: held.contracts, because });
+    wanted.push({
+      effect: "close",
+      purpose,
+      structure: single(held.contract, -1),
+      quantity: held.contracts,
+      because,
+    });
   }
   wanted.push({ effect: "open", purpose, structure: single(contract, 1), quantity: contracts, because });
-  return { decision: { layer: layer.name, action: held === undefined ? "open" : "roll", held: status, bought, because }, wanted };
+  return {
+    decision: {
+      layer: layer.name,
+      action: held === undefined ? "open" : "roll",
+      held: status,
+      bought,
+      because,
+    },
+    wanted,
+  };
 }
 
 /** The session date on which a held layer reaches its roll, by the calendar day. */
-export function daysToRoll(session: CalendarDate, expiration: CalendarDate, { rollDays }: HedgeLayerConfig): number {
+export function daysToRoll(
+  session: CalendarDate,
+  expiration: CalendarDate,
+  { rollDays }: HedgeLayerConfig,
+): number {
   return Math.max(daysBetween(session, expiration) - rollDays, 0);
 }
 
-function describeHeld(view: MarketView, { contract, contracts }: HeldLayer): NonNullable<LayerDecision["held"]> {
+function describeHeld(
+  view: MarketView,
+  { contract, contracts }: HeldLayer,
+): NonNullable<LayerDecision["held"]> {
   const mark = view.slice(contract.root, contract.expiration)?.mark(contract.right, contract.strike);
-  return { contract: contractId(contract), contracts, days: daysBetween(view.session.date, contract.expiration), delta: mark?.delta };
+  return {
+    contract: contractId(contract),
+    contracts,
+    days: daysBetween(view.session.date, contract.expiration),
+    delta: mark?.delta,
+  };
 }
 
 function single(contract: OptionContract, ratio: 1 | -1): Intent["structure"] {
@@ -114,7 +177,13 @@ function waiting(layer: HedgeLayerConfig, because: string): LayerDecision {
   return { layer: layer.name, action: "wait", held: undefined, bought: undefined, because };
 }
 
-function explainUnits({ units, affordable, unitCost, yearlyBudget, config }: {
+function explainUnits({
+  units,
+  affordable,
+  unitCost,
+  yearlyBudget,
+  config,
+}: {
   readonly units: number;
   readonly affordable: number;
   readonly unitCost: number;

@@ -12,8 +12,8 @@ export type {
 } from "./config.ts";
 export {
   type AccountView,
-  decide,
   type Decision,
+  decide,
   initialStrategyState,
   type NoTradeReason,
   type StrategyState,
@@ -28,4 +28,4 @@ export { adverseFills, defaultFills, midFills, presets } from "./presets.ts";
 export { OPTION_MULTIPLIER, tierSize } from "./size.ts";
 export type { Gate } from "./verdict.ts";
 export type { MarketView, Reading, VolatilityReadings } from "./view.ts";
-export { initialVixGate, vixGate, type VixGateState } from "./vix-gate.ts";
+export { initialVixGate, type VixGateState, vixGate } from "./vix-gate.ts";

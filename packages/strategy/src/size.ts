@@ -18,7 +18,12 @@ export interface TierSize {
  */
 export function tierSize(
   { totalRiskShare }: SizeConfig,
-  { equity, tiers, width, credit }: { readonly equity: number; readonly tiers: number; readonly width: number; readonly credit: number },
+  {
+    equity,
+    tiers,
+    width,
+    credit,
+  }: { readonly equity: number; readonly tiers: number; readonly width: number; readonly credit: number },
 ): TierSize {
   const riskBudget = (Math.max(equity, 0) * totalRiskShare) / tiers;
   const maxLossEach = (width - credit) * OPTION_MULTIPLIER;

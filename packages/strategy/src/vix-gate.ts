@@ -42,6 +42,18 @@ function tierGate(tier: string, vix: number | undefined, threshold: number, wasO
 
   const reopening = wasOpen ? "" : " (the line to open again)";
   return vix < threshold
-    ? { name, verdict: "pass", reading: vix, threshold, because: `VIX ${points(vix)} is below ${points(threshold)}${reopening}` }
-    : { name, verdict: "block", reading: vix, threshold, because: `VIX ${points(vix)} is not below ${points(threshold)}${reopening}` };
+    ? {
+        name,
+        verdict: "pass",
+        reading: vix,
+        threshold,
+        because: `VIX ${points(vix)} is below ${points(threshold)}${reopening}`,
+      }
+    : {
+        name,
+        verdict: "block",
+        reading: vix,
+        threshold,
+        because: `VIX ${points(vix)} is not below ${points(threshold)}${reopening}`,
+      };
 }

@@ -1,0 +1,118 @@
+import { Failure } from "@steward/model";
+import type { HedgeConfig, HedgeLayerConfig, StrategyConfig, TierConfig } from "@steward/strategy";
+import type { ConfigFile } from "./schema.ts";
+
+/** The preset with what the file says over it. Tiers and layers are merged by name; a new name must be complete. */
+export function mergeConfig(preset: StrategyConfig, file: ConfigFile, path: string): StrategyConfig {
+  const { tiers, ...condor } = file.condor ?? {};
+  const merged: StrategyConfig = {
+    condor: { ...preset.condor, ...defined(condor), tiers: mergeTiers(preset.condor.tiers, tiers, path) },
+    vixGate: { ...preset.vixGate, ...defined(file.vixGate ?? {}) },
+    size: { ...preset.size, ...defined(file.size ?? {}) },
+    hedge: mergeHedge(preset.hedge, file, path),
+    fills: {
+      halfSpreadShare: { ...preset.fills.halfSpreadShare, ...defined(file.fills?.halfSpreadShare ?? {}) },
+    },
+  };
+  assertConsistent(merged, path);
+  return merged;
+}
+
+type Overrides<Value> = { readonly [Key in keyof Value]?: Value[Key] | undefined };
+
+/** Drops keys without a value, so that they do not overwrite. */
+function defined<Value extends object>(
+  value: Value,
+): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
+  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof Value]?: Exclude<Value[Key], undefined> };
+}
+
+function mergeTiers(
+  preset: readonly TierConfig[],
+  tiers: Readonly<Record<string, Overrides<Omit<TierConfig, "name">>>> | undefined,
+  path: string,
+): readonly TierConfig[] {
+  if (tiers === undefined) return preset;
+  const merged = mergeNamed(preset, tiers);
+  for (const { name, credit, startMultiple, vixBelow } of merged) {
+    requireComplete({ credit, startMultiple, vixBelow }, `condor.tiers.${name}`, path);
+  }
+  return merged.toSorted((left, right) => left.credit - right.credit);
+}
+
+function mergeHedge(
+  preset: HedgeConfig | undefined,
+  { hedge }: ConfigFile,
+  path: string,
+): HedgeConfig | undefined {
+  if (hedge === null) return undefined;
+  if (hedge === undefined) return preset;
+  const { layers, ...rest } = hedge;
+  const merged = {
+    ...preset,
+    ...defined(rest),
+    layers: mergeNamed<HedgeLayerConfig>(preset?.layers ?? [], layers ?? {}),
+  };
+  const { delta, budgetShare } = merged;
+  requireComplete({ delta, budgetShare }, "hedge", path);
+  for (const { name, days, contracts, rollDays } of merged.layers) {
+    requireComplete({ days, contracts, rollDays }, `hedge.layers.${name}`, path);
+  }
+  return { layers: merged.layers, delta: delta ?? 0, budgetShare: budgetShare ?? 0 };
+}
+
+function mergeNamed<Value extends { readonly name: string }>(
+  preset: readonly Value[],
+  overrides: Readonly<Record<string, Overrides<Omit<Value, "name">>>>,
+): readonly Value[] {
+  const known = preset.map((value) => ({ ...value, ...defined(overrides[value.name] ?? {}) }));
+  const added = Object.entries(overrides).filter(([name]) => preset.every((value) => value.name !== name));
+  return [...known, ...added.map(([name, value]) => ({ name, ...defined(value) }) as Value)];
+}
+
+function requireComplete(values: Readonly<Record<string, unknown>>, where: string, path: string): void {
+  for (const [key, value] of Object.entries(values)) {
+    if (value === undefined) throw invalid(path, `${where}.${key}`, "expected a value, found nothing");
+  }
+}
+
+/** What no single key can say: relations between keys. */
+function assertConsistent({ condor, hedge }: StrategyConfig, path: string): void {
+  for (const { name, credit } of condor.tiers) {
+    const key = `condor.tiers.${name}.credit`;
+    if (credit + condor.creditBand >= condor.width) {
+      throw invalid(
+        path,
+        "condor.width",
+        `expected wings wider than the credit ${credit} of ${key} and its band, found ${condor.width}`,
+      );
+    }
+    if (condor.creditBand >= credit)
+      throw invalid(
+        path,
+        "condor.creditBand",
+        `expected less than ${key} ${credit}, found ${condor.creditBand}`,
+      );
+  }
+
+  if (!Number.isInteger(Math.round((condor.width / condor.step) * 1e9) / 1e9)) {
+    throw invalid(
+      path,
+      "condor.step",
+      `expected a divisor of condor.width ${condor.width}, found ${condor.step}`,
+    );
+  }
+  for (const { name, days, rollDays } of hedge?.layers ?? []) {
+    if (rollDays >= days)
+      throw invalid(
+        path,
+        `hedge.layers.${name}.rollDays`,
+        `expected fewer than days ${days}, found ${rollDays}`,
+      );
+  }
+}
+
+function invalid(path: string, key: string, message: string): Failure {
+  return new Failure("config.invalid", `${path}: ${key}: ${message}`, { details: { path, key } });
+}

@@ -1,0 +1,90 @@
+import { z } from "zod";
+
+const share = z.number().min(0).max(1);
+const points = z.number().positive();
+const days = z.number().int().positive();
+
+const tier = z.strictObject({
+  credit: points.meta({ description: "net credit sought, index points" }),
+  startMultiple: z
+    .number()
+    .positive()
+    .meta({ description: "first strikes tried, in expected ranges from the forward" }),
+  vixBelow: points.meta({ description: "the tier opens only while VIX is below, index points" }),
+  maxShortDelta: share.optional().meta({ description: "largest forward delta of a short strike" }),
+});
+
+const layer = z.strictObject({
+  days: days.meta({ description: "calendar days to expiration when bought" }),
+  contracts: days.meta({ description: "contracts per hedge unit" }),
+  rollDays: days.meta({ description: "rolled at this many days to expiration" }),
+});
+
+/** What a configuration file may say. Every key is optional: what is left out comes from the preset. */
+export const fileSchema = z.strictObject({
+  preset: z
+    .string()
+    .optional()
+    .meta({ description: "the preset that the file starts from; flagship if left out" }),
+  seed: z.number().int().min(0).optional(),
+  account: z
+    .strictObject({
+      startEquity: z.number().positive().meta({ description: "dollars at the first session" }),
+    })
+    .partial()
+    .optional(),
+  data: z
+    .strictObject({
+      index: z.string(),
+      vix9d: z.string(),
+      vix: z.string(),
+      vix3m: z.string(),
+      vix6m: z.string(),
+      vvix: z.string(),
+      vixFutures: z.string(),
+    })
+    .partial()
+    .optional()
+    .meta({ description: "files with real series, relative to this one; each replaces the modelled series" }),
+  condor: z
+    .strictObject({
+      root: z.enum(["SPXW", "XSP"]),
+      sessionsToExpiration: days.max(45),
+      tiers: z.record(z.string(), tier.partial()),
+      creditBand: z.number().min(0),
+      width: points,
+      step: points,
+      minCreditShareOfWidth: share,
+      maxCostShareOfCredit: share,
+      expectedRange: z.enum(["vix", "glossary", "blend6040"]),
+      listings: z.enum(["historical", "hypothetical"]),
+    })
+    .partial()
+    .optional(),
+  vixGate: z
+    .strictObject({ hysteresis: z.number().min(0) })
+    .partial()
+    .optional(),
+  size: z.strictObject({ totalRiskShare: share }).partial().optional(),
+  hedge: z
+    .strictObject({ layers: z.record(z.string(), layer.partial()), delta: share, budgetShare: share })
+    .partial()
+    .nullable()
+    .optional()
+    .meta({ description: "null runs the condors unhedged" }),
+  fills: z
+    .strictObject({
+      halfSpreadShare: z
+        .strictObject({
+          1: z.number().min(0),
+          2: z.number().min(0),
+          3: z.number().min(0),
+          4: z.number().min(0),
+        })
+        .partial(),
+    })
+    .partial()
+    .optional(),
+});
+
+export type ConfigFile = z.infer<typeof fileSchema>;

@@ -1,0 +1,25 @@
+/** Everything that a command may touch of the outside. Tests pass strings in and read strings out. */
+export interface Io {
+  /** Standard output, one line. */
+  readonly out: (line: string) => void;
+  /** Standard error, one line. */
+  readonly err: (line: string) => void;
+  /** Lines of standard input as they come. */
+  readonly lines: () => AsyncIterable<string>;
+  /** Tells a person how far a job is; silent where nobody looks. */
+  readonly progress: (title: string) => Progress;
+}
+
+export interface Progress {
+  /** The share done, from 0 to 1. */
+  readonly update: (share: number) => void;
+  readonly done: () => void;
+}
+
+/** 0 done · 1 the world failed · 2 invalid use or input · 3 refused by a risk rule. */
+export type ExitStatus = 0 | 1 | 2 | 3;
+
+/** One JSON document on standard output, as `--json` promises: keys in the order in which they were built. */
+export function printJson(io: Io, document: unknown): void {
+  io.out(JSON.stringify(document, undefined, 2));
+}

@@ -1,0 +1,29 @@
+import { createInterface } from "node:readline";
+import cliProgress from "cli-progress";
+import type { Io, Progress } from "./io.ts";
+
+/** The process's own streams. Progress goes to standard error, and only where that is a terminal. */
+export function processIo(): Io {
+  return {
+    out: (line) => process.stdout.write(`${line}\n`),
+    err: (line) => process.stderr.write(`${line}\n`),
+    lines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
+    progress: (title) => (process.stderr.isTTY ? terminalProgress(title) : silent),
+  };
+}
+
+const silent: Progress = { update: () => {}, done: () => {} };
+
+function terminalProgress(title: string): Progress {
+  const bar = new cliProgress.SingleBar(
+    {
+      format: `${title} {bar} {percentage} %`,
+      clearOnComplete: true,
+      hideCursor: true,
+      stream: process.stderr,
+    },
+    cliProgress.Presets.shades_grey,
+  );
+  bar.start(100, 0);
+  return { update: (share) => bar.update(Math.round(share * 100)), done: () => bar.stop() };
+}

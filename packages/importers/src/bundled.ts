@@ -1,0 +1,13 @@
+import { fileURLToPath } from "node:url";
+import type { IndexBar } from "@steward/model";
+import { readIndexFile } from "./series-file.ts";
+
+/** The package that carries the bundled history; its version is pinned in this package's manifest. */
+export const BUNDLED_INDEX_DETAIL = "S&P 500 daily bars, vega-datasets data/sp500-2000.csv (BSD-3-Clause)";
+
+/** The S&P 500 from 2000-01-03 to 2020-04-17: the only market data that comes with the product. */
+export function bundledIndex(): readonly IndexBar[] {
+  // The package exports its code alone; its data folder stands beside the code.
+  const entry = import.meta.resolve("vega-datasets");
+  return readIndexFile(fileURLToPath(new URL("../data/sp500-2000.csv", entry))).rows;
+}
