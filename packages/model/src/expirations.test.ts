@@ -9,9 +9,9 @@ import {
   fromDayNumber,
   toDayNumber,
   weekday,
-  } from "./calendar-date.ts";,
+} from "./calendar-date.ts";
 
-  import {,
+import {
   isListedExpiration,
   listedExpirations,
   monthlySpxExpiration,
@@ -322,14 +322,24 @@ test("weeklys fall on weekdays even where holidays move them", () => {
 
 describe("nextVixExpirations", () => {
   test("starts strictly after the date and steps month by month", () => {
-    expect(nextVixExpirations(calendarDate("2019-03-18"), 3)).toEqual(["2019-03-19", "2019-04-17", "2019-05-22"]);
+    expect(nextVixExpirations(calendarDate("2019-03-18"), 3)).toEqual([
+      "2019-03-19",
+      "2019-04-17",
+      "2019-05-22",
+    ]);
     expect(nextVixExpirations(calendarDate("2019-03-19"), 1)).toEqual(["2019-04-17"]);
   });
 
   test("agrees with the list by dates for every day of four years", () => {
-    for (let day = toDayNumber(calendarDate("2004-01-01")); day < toDayNumber(calendarDate("2008-01-01")); day += 1) {
+    for (
+      let day = toDayNumber(calendarDate("2004-01-01"));
+      day < toDayNumber(calendarDate("2008-01-01"));
+      day += 1
+    ) {
       const after = fromDayNumber(day);
-      expect(nextVixExpirations(after, 4)).toEqual(vixExpirations(addDays(after, 1), addDays(after, 200)).slice(0, 4));
+      expect(nextVixExpirations(after, 4)).toEqual(
+        vixExpirations(addDays(after, 1), addDays(after, 200)).slice(0, 4),
+      );
     }
   });
 });
