@@ -3,7 +3,7 @@ import type { CalendarDate, Money } from "@steward/model";
 import { adverseFills, midFills, type NoTradeReason, type StrategyConfig } from "@steward/strategy";
 import { type Arm, growthOfRun, measureArm, tierResults } from "./arm.ts";
 import { type HedgeEffect, measureHedge } from "./hedge-effect.ts";
-import { type Run, runKernel } from "./kernel.ts";
+import { type Account, type AccountOptions, openAccount, type Run, runSessions } from "./kernel.ts";
 import type { Market } from "./ports.ts";
 
 /** The level of modelled short volatility is known to about this: results are run at each. */
@@ -66,93 +66,90 @@ export interface BacktestOptions {
 /** The control that a hedge must beat: no hedge, and the size cut to this share. */
 export const SMALLER_SHARE = 0.7;
 
-/** Runs the arms and the assumptions they rest on: eleven passes of one kernel over the same sessions. */
+/** Runs the arms and the assumptions they rest on: eleven accounts, in three markets, over the same sessions. */
 export function backtest(
   markets: Readonly<Record<ShortVolScale, Market>>,
   options: BacktestOptions,
 ): Backtest {
-  const { config } = options;
-  const tiers = config.condor.tiers.map(({ name }) => name);
-  const pass = passRunner(options);
-  const arms = { hedged: config, unhedged: withoutHedge(config), smaller: smallerSize(config) };
-  const market = markets["1.00"];
+  const tiers = options.config.condor.tiers.map(({ name }) => name);
+  const arms = openArms(options);
+  const low = openBoth(options, {});
+  const high = openBoth(options, {});
+  const mid = openBoth(options, { fills: midFills });
+  const adverse = openBoth(options, { fills: adverseFills });
 
-  const runs = {
-    hedged: pass(market, arms.hedged),
-    unhedged: pass(market, arms.unhedged),
-    smaller: pass(market, arms.smaller),
-  };
-  const low = passBoth(pass, markets["0.95"], config, tiers);
-  const high = passBoth(pass, markets["1.05"], config, tiers);
-  const mid = passBoth(pass, market, { ...config, fills: midFills }, tiers);
-  const adverse = passBoth(pass, market, { ...config, fills: adverseFills }, tiers);
+  const lead = progressing(options);
+  lead(markets["1.00"], [...Object.values(arms), ...Object.values(mid), ...Object.values(adverse)]);
+  lead(markets["0.95"], Object.values(low));
+  lead(markets["1.05"], Object.values(high));
 
   const measured = {
-    hedged: measureArm(runs.hedged, tiers, options),
-    unhedged: measureArm(runs.unhedged, tiers, options),
-    smaller: measureArm(runs.smaller, tiers, options),
+    unhedged: measureArm(arms.unhedged.run(), tiers, options),
+    hedged: measureArm(arms.hedged.run(), tiers, options),
+    smaller: measureArm(arms.smaller.run(), tiers, options),
   };
   const sensitivityOf = (arm: "hedged" | "unhedged"): Sensitivity => {
-    const growth = growthOfRun(runs[arm]);
+    const growth = growthOfRun(arms[arm].run());
+    const at = (pair: Pair): number | undefined => growthOfRun(pair[arm].run());
     return {
-      fills: { mid: mid[arm], default: growth, adverse: adverse[arm] },
-      shortVol: { "0.95": low[arm], "1.00": growth, "1.05": high[arm] },
+      fills: { mid: at(mid), default: growth, adverse: at(adverse) },
+      shortVol: { "0.95": at(low), "1.00": growth, "1.05": at(high) },
     };
   };
+  const { rows } = measured.hedged.run;
 
   return {
-    from: runs.hedged.rows[0]?.session ?? options.from,
-    to: runs.hedged.rows.at(-1)?.session ?? options.to,
-    sessions: runs.hedged.rows.length,
-    noTrade: countNoTrade(runs.hedged),
+    from: rows[0]?.session ?? options.from,
+    to: rows.at(-1)?.session ?? options.to,
+    sessions: rows.length,
+    noTrade: countNoTrade(measured.hedged.run),
     arms: measured,
     sensitivity: { unhedged: sensitivityOf("unhedged"), hedged: sensitivityOf("hedged") },
-    verdicts: measured.unhedged.tiers.map(({ tier, mean }) => {
-      const means = { "0.95": low.means[tier], "1.00": mean?.value, "1.05": high.means[tier] };
-      return { tier, verdict: verdictOf(means, mean), means, interval: mean };
+    verdicts: measured.unhedged.tiers.map(({ tier, mean: interval }) => {
+      const meanOf = (pair: Pair): number | undefined =>
+        mean(tierResults(pair.unhedged.run().roundTrips, tier));
+      const means = { "0.95": meanOf(low), "1.00": interval?.value, "1.05": meanOf(high) };
+      return { tier, verdict: verdictOf(means, interval), means, interval };
     }),
     hedge: measureHedge(measured.unhedged, measured.hedged),
   };
 }
 
-function withoutHedge(config: StrategyConfig): StrategyConfig {
-  return { ...config, hedge: undefined };
+interface Pair {
+  readonly hedged: Account;
+  readonly unhedged: Account;
 }
 
-function smallerSize(config: StrategyConfig): StrategyConfig {
+function openArms({ config, startEquity }: BacktestOptions): Pair & { readonly smaller: Account } {
+  const unhedged: StrategyConfig = { ...config, hedge: undefined };
   const size = { ...config.size, totalRiskShare: config.size.totalRiskShare * SMALLER_SHARE };
-  return { ...withoutHedge(config), size };
+  return {
+    hedged: openAccount({ config, startEquity }),
+    unhedged: openAccount({ config: unhedged, startEquity }),
+    smaller: openAccount({ config: { ...unhedged, size }, startEquity }),
+  };
 }
 
-type Pass = (market: Market, config: StrategyConfig) => Run;
-
-/** Growth of both arms under one assumption, and the unhedged tiers' means: the runs themselves are let go. */
-function passBoth(
-  pass: Pass,
-  market: Market,
-  config: StrategyConfig,
-  tiers: readonly string[],
-): {
-  readonly hedged: number | undefined;
-  readonly unhedged: number | undefined;
-  readonly means: Readonly<Record<string, number | undefined>>;
-} {
-  const hedged = growthOfRun(pass(market, config));
-  const unhedged = pass(market, withoutHedge(config));
-  const means = Object.fromEntries(tiers.map((tier) => [tier, mean(tierResults(unhedged.roundTrips, tier))]));
-  return { hedged, unhedged: growthOfRun(unhedged), means };
+function openBoth({ config, startEquity }: BacktestOptions, filled: Pick<AccountOptions, "fills">): Pair {
+  const common = { startEquity, keep: "ends", ...filled } as const;
+  return {
+    hedged: openAccount({ ...common, config }),
+    unhedged: openAccount({ ...common, config: { ...config, hedge: undefined } }),
+  };
 }
 
-/** Passes of a full backtest; a test counts them. */
-export const BACKTEST_PASSES = 11;
-
-function passRunner({ startEquity, from, to, onProgress }: BacktestOptions): Pass {
+/** Leads accounts through a market and tells how many of the three markets are done. */
+function progressing({
+  config,
+  from,
+  to,
+  onProgress,
+}: BacktestOptions): (market: Market, accounts: readonly Account[]) => void {
   let done = 0;
-  return (market, config) => {
-    const run = runKernel(market, config, { startEquity, from, to });
+  return (market, accounts) => {
+    runSessions(market, config, { from, to }, accounts);
     done += 1;
-    onProgress?.(done / BACKTEST_PASSES);
-    return run;
+    onProgress?.(done / SHORT_VOL_SCALES.length);
   };
 }
 

@@ -14,7 +14,15 @@ export {
 export type { FillEvent, LedgerEvent, RejectEvent, Rejection, SettlementEvent } from "./events.ts";
 export { orderFees } from "./fees.ts";
 export type { Episode, EpisodeResult, HedgeEffect, HedgeYear } from "./hedge-effect.ts";
-export { type Run, type RunOptions, runKernel, type SessionRow } from "./kernel.ts";
+export {
+  type Account,
+  type AccountOptions,
+  openAccount,
+  type Run,
+  runSessions,
+  type SessionRange,
+  type SessionRow,
+} from "./kernel.ts";
 export { type Ledger, type OpenStructure, purposeName, type RoundTrip } from "./ledger.ts";
 export { payoff, worstPayoff } from "./payoff.ts";
 export type { Market, SettlementValue } from "./ports.ts";

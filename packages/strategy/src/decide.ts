@@ -1,26 +1,10 @@
-import {
-  type CalendarDate,
-  isListedExpiration,
-  plannedSessionAfter,
-  type Slice,
-  weekday,
-} from "@steward/model";
-import { type CondorProposal, type CondorRefusal, selectCondor } from "./condor.ts";
-import type { StrategyConfig, TierConfig } from "./config.ts";
-import { expectedRange } from "./expected-range.ts";
+import type { CalendarDate } from "@steward/model";
+import type { Assessment, NoCondorReason, TierAssessment } from "./assess.ts";
+import type { CondorProposal } from "./condor.ts";
+import type { StrategyConfig } from "./config.ts";
 import { decideHedge, type HedgeDecision, type HeldLayer } from "./hedge.ts";
 import type { Intent } from "./intent.ts";
 import { tierSize } from "./size.ts";
-import type { Gate } from "./verdict.ts";
-import type { MarketView } from "./view.ts";
-import { initialVixGate, type VixGateState, vixGate } from "./vix-gate.ts";
-
-/** What the rules remember from session to session. */
-export interface StrategyState {
-  readonly vixGate: VixGateState;
-}
-
-export const initialStrategyState: StrategyState = { vixGate: initialVixGate };
 
 /** What the rules may know of the account: never its broker, its clock or its history. */
 export interface AccountView {
@@ -29,14 +13,9 @@ export interface AccountView {
   readonly hedge: readonly HeldLayer[];
 }
 
-export type NoTradeReason =
-  | "warming-up"
-  | "vix-gate"
-  | "not-listed"
-  | "account-too-small"
-  | CondorRefusal["reason"];
+export type NoTradeReason = NoCondorReason | "account-too-small";
 
-/** One tier today. */
+/** One tier today, for this account. */
 export type TierDecision =
   | {
       readonly tier: string;
@@ -56,129 +35,66 @@ export type TierDecision =
       readonly because: readonly string[];
     };
 
-/** Everything that the rules say in one session. */
+/** Everything that the rules want in one session. */
 export interface Decision {
   readonly session: CalendarDate;
-  /** The expiration that the condors would be sold for. */
-  readonly expiration: CalendarDate;
-  /** The day's expected range as a share of the index, undefined while warming up. */
-  readonly expectedRange: number | undefined;
-  readonly gates: readonly Gate[];
   readonly tiers: readonly TierDecision[];
   readonly hedge: HedgeDecision | undefined;
   readonly intents: readonly Intent[];
 }
 
-/** The rules of one session: a view and an account in, intents with reasons out. Same input, same output, in any run. */
+/** Sizes an assessment for an account. Without a hedge in `config` the assessment's is left alone. */
 export function decide(
-  view: MarketView,
+  { view, tiers, hedge }: Assessment,
   account: AccountView,
   config: StrategyConfig,
-  state: StrategyState,
-): { readonly decision: Decision; readonly state: StrategyState } {
-  const { tiers } = config.condor;
-  const gate = vixGate(tiers, config.vixGate, state.vixGate, view.volatility?.vix.value);
-  const session = view.session.date;
-  const expiration = plannedSessionAfter(session, config.condor.sessionsToExpiration);
-  const range = view.volatility && expectedRange(config.condor.expectedRange, view.volatility);
-  const slice = view.slice(config.condor.root, expiration);
-
-  const decisions = tiers.map((tier, index) =>
-    decideTier(tier, {
-      on: session,
-      gate: gate.gates[index],
-      expiration,
-      slice,
-      range,
-      equity: account.equity,
-      config,
-    }),
-  );
-  const hedge =
-    config.hedge && decideHedge(view, config.hedge, { equity: account.equity, held: account.hedge });
-  const intents = [...decisions.flatMap(condorIntent), ...(hedge?.intents ?? [])];
+): Decision {
+  const decisions = tiers.map((tier) => decideTier(tier, account.equity, config));
+  const hedgeDecision =
+    hedge &&
+    config.hedge &&
+    decideHedge(view, config.hedge, hedge, { equity: account.equity, held: account.hedge });
   return {
-    decision: {
-      session,
-      expiration,
-      expectedRange: range,
-      gates: gate.gates,
-      tiers: decisions,
-      hedge,
-      intents,
-    },
-    state: { vixGate: gate.state },
+    session: view.session.date,
+    tiers: decisions,
+    hedge: hedgeDecision,
+    intents: [...decisions.flatMap(condorIntent), ...(hedgeDecision?.intents ?? [])],
   };
 }
 
 function decideTier(
-  tier: TierConfig,
-  {
-    gate,
-    on,
-    expiration,
-    slice,
-    range,
-    equity,
-    config,
-  }: {
-    readonly on: CalendarDate;
-    readonly gate: Gate | undefined;
-    readonly expiration: CalendarDate;
-    readonly slice: Slice | undefined;
-    readonly range: number | undefined;
-    readonly equity: number;
-    readonly config: StrategyConfig;
-  },
+  { tier, gate, condor }: TierAssessment,
+  equity: number,
+  config: StrategyConfig,
 ): TierDecision {
-  const none = (reason: NoTradeReason, because: readonly string[]): TierDecision => ({
-    tier: tier.name,
-    action: "none",
-    reason,
-    because,
-  });
-  if (gate === undefined || gate.verdict === "abstain")
-    return none("warming-up", gate === undefined ? [] : [gate.because]);
-  if (gate.verdict === "block") return none("vix-gate", [gate.because]);
+  if (condor.kind === "none") return { tier, action: "none", reason: condor.reason, because: condor.because };
 
-  const { condor } = config;
-  if (condor.listings === "historical" && !isListedExpiration(condor.root, expiration)) {
-    return none("not-listed", [
-      `no ${condor.root} option was listed for ${weekday(expiration)} ${expiration}`,
-    ]);
-  }
-  if (slice === undefined || range === undefined)
-    return none("not-quoted", [`no ${condor.root} quotes for ${expiration}`]);
-
-  const selected = selectCondor(slice, tier, condor, { expectedRange: range, fills: config.fills, on });
-  if (selected.kind === "refusal") return none(selected.reason, selected.because);
-
-  const { width, credit, shortPut, shortCall } = selected;
-  const size = tierSize(config.size, { equity, tiers: condor.tiers.length, width, credit });
+  const { width, credit, shortPut, shortCall } = condor;
+  const size = tierSize(config.size, { equity, tiers: config.condor.tiers.length, width, credit });
   const sized = `${size.contracts} contracts: $${size.riskBudget.toFixed(0)} of risk, at most $${size.maxLossEach.toFixed(0)} each`;
-  if (size.contracts === 0) return none("account-too-small", [...selected.because, sized]);
+  const because = [gate.because, ...condor.because, sized];
+  if (size.contracts === 0) return { tier, action: "none", reason: "account-too-small", because };
 
   return {
-    tier: tier.name,
+    tier,
     action: "sell",
-    proposal: selected,
+    proposal: condor,
     contracts: size.contracts,
     maxLoss: size.contracts * size.maxLossEach,
     breakEven: { low: shortPut - credit, high: shortCall + credit },
-    because: [gate.because, ...selected.because, sized],
+    because,
   };
 }
 
-function condorIntent(tier: TierDecision): readonly Intent[] {
-  if (tier.action === "none") return [];
-  const purpose = { kind: "condor", tier: tier.tier } as const;
+function condorIntent(decision: TierDecision): readonly Intent[] {
+  if (decision.action === "none") return [];
   return [
     {
       effect: "open",
-      purpose,
-      structure: tier.proposal.structure,
-      quantity: tier.contracts,
-      because: tier.because.join("; "),
+      purpose: { kind: "condor", tier: decision.tier },
+      structure: decision.proposal.structure,
+      quantity: decision.contracts,
+      because: decision.because.join("; "),
     },
   ];
 }

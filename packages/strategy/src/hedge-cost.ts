@@ -8,7 +8,7 @@ import {
   strikePoints,
 } from "@steward/model";
 import { blackPrice } from "@steward/pricing";
-import type { HedgeConfig, HedgeLayerConfig } from "./config.ts";
+import type { HedgeLayerConfig } from "./config.ts";
 import { OPTION_MULTIPLIER } from "./size.ts";
 import type { MarketView } from "./view.ts";
 
@@ -84,15 +84,17 @@ function strikeNearestDelta(slice: Slice, delta: number): Strike | undefined {
  * later price is taken twice: on today's curve (the future rolls down to where a nearer one stands today) and with the future
  * unchanged (time alone). The lower counts: an inverted curve must not make the hedge look free.
  */
-export function yearlyUnitCost(view: MarketView, { layers, delta }: HedgeConfig): number | undefined {
+export function yearlyUnitCost(
+  view: MarketView,
+  calls: readonly (LayerCall | undefined)[],
+): number | undefined {
   let total = 0;
-  for (const layer of layers) {
-    const call = layerCall(view, layer, delta);
+  for (const call of calls) {
     const later = call === undefined ? undefined : priceAtRoll(view, call);
     if (call === undefined || later === undefined) return undefined;
 
-    const held = call.days - layer.rollDays;
-    total += ((call.price - later) * layer.contracts * OPTION_MULTIPLIER * 365) / held;
+    const held = call.days - call.layer.rollDays;
+    total += ((call.price - later) * call.layer.contracts * OPTION_MULTIPLIER * 365) / held;
   }
   return total;
 }
@@ -115,34 +117,40 @@ function priceAtRoll(view: MarketView, { layer, strike: held, slice }: LayerCall
 }
 
 /** Future and volatility at this strike for `days` ahead, linear between expirations; the curve starts at spot VIX. */
-function curvePoint(
-  view: MarketView,
-  held: Strike,
-  days: number,
-): { readonly forward: number; readonly volatility: number } | undefined {
+function curvePoint(view: MarketView, held: Strike, days: number): Omit<CurvePoint, "days"> | undefined {
   const spot = view.volatility?.vix.value;
   if (spot === undefined) return undefined;
 
-  let before: { days: number; forward: number; volatility: number | undefined } = {
+  const expirations = nextVixExpirations(view.session.date, MONTHS_AHEAD);
+  const index = expirations.findIndex((expiration) => daysBetween(view.session.date, expiration) >= days);
+  const far = pointAt(view, expirations[index], held);
+  if (far === undefined) return undefined;
+
+  const near = pointAt(view, expirations[index - 1], held) ?? {
     days: 0,
     forward: spot,
-    volatility: undefined,
+    volatility: far.volatility,
   };
-  for (const expiration of nextVixExpirations(view.session.date, MONTHS_AHEAD)) {
-    const slice = view.slice("VIX", expiration);
-    const volatility = slice?.mark("call", held)?.volatility;
-    if (slice === undefined || volatility === undefined) return undefined;
+  const share = (days - near.days) / (far.days - near.days);
+  return {
+    forward: near.forward + share * (far.forward - near.forward),
+    volatility: near.volatility + share * (far.volatility - near.volatility),
+  };
+}
 
-    const at = daysBetween(view.session.date, expiration);
-    if (at >= days) {
-      const share = (days - before.days) / (at - before.days);
-      const nearVolatility = before.volatility ?? volatility;
-      return {
-        forward: before.forward + share * (slice.forward - before.forward),
-        volatility: nearVolatility + share * (volatility - nearVolatility),
-      };
-    }
-    before = { days: at, forward: slice.forward, volatility };
-  }
-  return undefined;
+interface CurvePoint {
+  readonly days: number;
+  readonly forward: number;
+  readonly volatility: number;
+}
+
+function pointAt(
+  view: MarketView,
+  expiration: CalendarDate | undefined,
+  held: Strike,
+): CurvePoint | undefined {
+  const slice = expiration === undefined ? undefined : view.slice("VIX", expiration);
+  const volatility = slice?.mark("call", held)?.volatility;
+  if (expiration === undefined || slice === undefined || volatility === undefined) return undefined;
+  return { days: daysBetween(view.session.date, expiration), forward: slice.forward, volatility };
 }

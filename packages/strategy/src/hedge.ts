@@ -1,6 +1,7 @@
-import { type CalendarDate, contractId, daysBetween, type OptionContract } from "@steward/model";
+import { contractId, daysBetween, type OptionContract } from "@steward/model";
 import type { HedgeConfig, HedgeLayerConfig } from "./config.ts";
-import { layerCall, yearlyUnitCost } from "./hedge-cost.ts";
+import type { HedgeAssessment } from "./hedge-assessment.ts";
+import type { LayerCall } from "./hedge-cost.ts";
 import type { Intent } from "./intent.ts";
 import { points } from "./verdict.ts";
 import type { MarketView } from "./view.ts";
@@ -16,14 +17,7 @@ export interface HeldLayer {
 export interface LayerDecision {
   readonly layer: string;
   readonly action: "hold" | "open" | "roll" | "wait";
-  readonly held:
-    | {
-        readonly contract: string;
-        readonly contracts: number;
-        readonly days: number;
-        readonly delta: number | undefined;
-      }
-    | undefined;
+  readonly held: HeldStatus | undefined;
   /** The call that is bought today, if any. */
   readonly bought:
     | {
@@ -36,6 +30,16 @@ export interface LayerDecision {
   readonly because: string;
 }
 
+export interface HeldStatus {
+  readonly contract: string;
+  readonly contracts: number;
+  readonly days: number;
+  /** Calendar days until the layer is rolled. */
+  readonly daysToRoll: number;
+  readonly mark: number | undefined;
+  readonly delta: number | undefined;
+}
+
 export interface HedgeDecision {
   /** Hedge units that the budget buys today. */
   readonly units: number;
@@ -44,7 +48,7 @@ export interface HedgeDecision {
   readonly yearlyBudget: number;
   readonly layers: readonly LayerDecision[];
   readonly intents: readonly Intent[];
-  readonly because: readonly string[];
+  readonly because: string;
 }
 
 /**
@@ -54,147 +58,169 @@ export interface HedgeDecision {
 export function decideHedge(
   view: MarketView,
   config: HedgeConfig,
+  { yearlyUnitCost, calls }: HedgeAssessment,
   account: { readonly equity: number; readonly held: readonly HeldLayer[] },
 ): HedgeDecision {
   const yearlyBudget = Math.max(account.equity, 0) * config.budgetShare;
-  const unitCost = yearlyUnitCost(view, config);
-  if (unitCost === undefined) {
-    const layers = config.layers.map((layer) => waiting(layer, "VIX options cannot be priced yet"));
-    return {
-      units: 0,
-      yearlyUnitCost: undefined,
+  const affordable = yearlyUnitCost === undefined ? 0 : Math.floor(yearlyBudget / yearlyUnitCost);
+  const isOpen = account.held.length > 0;
+  const units = isOpen ? Math.max(affordable, 1) : affordable;
+
+  const decided = config.layers.map((layer, index) =>
+    decideLayer(view, layer, { held: currentOf(account.held, layer), units, call: calls[index] }),
+  );
+  return {
+    units,
+    yearlyUnitCost,
+    yearlyBudget,
+    layers: decided.map(({ decision }) => decision),
+    intents: decided.flatMap(({ intents }) => intents),
+    because: explainUnits({
+      units,
+      affordable,
+      yearlyUnitCost,
       yearlyBudget,
-      layers,
-      intents: [],
-      because: ["VIX options cannot be priced yet"],
-    };
-  }
+      budgetShare: config.budgetShare,
+    }),
+  };
+}
 
-  const affordable = Math.floor(yearlyBudget / unitCost);
-  const units = account.held.length > 0 ? Math.max(affordable, 1) : affordable;
-  const because = [explainUnits({ units, affordable, unitCost, yearlyBudget, config })];
+/** A layer's live calls: the farthest ones. Nearer ones are left over from a roll that nobody bid for. */
+function currentOf(held: readonly HeldLayer[], { name }: HedgeLayerConfig): HeldLayer | undefined {
+  const own = held.filter(({ layer }) => layer === name);
+  return own.reduce<HeldLayer | undefined>(
+    (last, each) => (last === undefined || each.contract.expiration > last.contract.expiration ? each : last),
+    undefined,
+  );
+}
 
-  const intents: Intent[] = [];
-  const layers = config.layers.map((layer) => {
-    const held = account.held.find((position) => position.layer === layer.name);
-    const { decision, wanted } = decideLayer(view, layer, { held, units, delta: config.delta });
-    intents.push(...wanted);
-    return decision;
-  });
-  return { units, yearlyUnitCost: unitCost, yearlyBudget, layers, intents, because };
+interface LayerContext {
+  readonly held: HeldLayer | undefined;
+  readonly units: number;
+  readonly call: LayerCall | undefined;
 }
 
 function decideLayer(
   view: MarketView,
   layer: HedgeLayerConfig,
-  {
-    held,
-    units,
-    delta,
-  }: { readonly held: HeldLayer | undefined; readonly units: number; readonly delta: number },
-): { readonly decision: LayerDecision; readonly wanted: readonly Intent[] } {
-  const status = held === undefined ? undefined : describeHeld(view, held);
-  if (status !== undefined && status.days > layer.rollDays) {
-    const because = `${status.days} days to expiration, rolled at ${layer.rollDays}`;
-    return {
-      decision: { layer: layer.name, action: "hold", held: status, bought: undefined, because },
-      wanted: [],
-    };
+  { held, units, call }: LayerContext,
+): { readonly decision: LayerDecision; readonly intents: readonly Intent[] } {
+  const status = held && describeHeld(view, held, layer);
+  const stay = (action: "hold" | "wait", because: string) => ({
+    decision: { layer: layer.name, action, held: status, bought: undefined, because },
+    intents: [],
+  });
+  if (status !== undefined && status.daysToRoll > 0) {
+    return stay("hold", `${status.days} days to expiration, rolled at ${layer.rollDays}`);
   }
-  if (units === 0) return { decision: waiting(layer, "the budget does not buy one unit"), wanted: [] };
+  if (units === 0) return stay("wait", "the budget does not buy one unit");
+  if (call === undefined) return stay("wait", "no VIX call is quoted for this layer");
 
-  const call = layerCall(view, layer, delta);
-  if (call === undefined)
-    return {
-      decision: { ...waiting(layer, "no VIX call is quoted for this layer"), held: status },
-      wanted: [],
-    };
+  return held === undefined || status === undefined
+    ? openLayer(layer, call, units)
+    : rollLayer(view, layer, { held, status, call, units });
+}
 
-  const contract: OptionContract = {
-    root: "VIX",
-    expiration: call.slice.expiration,
-    right: "call",
-    strike: call.strike,
-  };
-  const contracts = layer.contracts * units;
-  const bought = { contract: contractId(contract), contracts, price: call.price, delta: call.delta };
-  const purpose = { kind: "hedge", layer: layer.name } as const;
-  const because =
-    status === undefined
-      ? `opens at ${call.days} days, delta ${points(call.delta)}`
-      : `${status.days} days to expiration are at or under ${layer.rollDays}: rolls to ${call.days} days, delta ${points(call.delta)}`;
-
-  const wanted: Intent[] = [];
-  if (held !== undefined) {
-    wanted.push({
-      effect: "close",
-      purpose,
-      structure: single(held.contract, -1),
-      quantity: held.contracts,
-      because,
-    });
-  }
-  wanted.push({ effect: "open", purpose, structure: single(contract, 1), quantity: contracts, because });
+function openLayer(
+  layer: HedgeLayerConfig,
+  call: LayerCall,
+  units: number,
+): { readonly decision: LayerDecision; readonly intents: readonly Intent[] } {
+  const because = `opens at ${call.days} days, delta ${points(call.delta)}`;
+  const { bought, intent } = buy(layer, call, { units, because });
   return {
-    decision: {
-      layer: layer.name,
-      action: held === undefined ? "open" : "roll",
-      held: status,
-      bought,
-      because,
-    },
-    wanted,
+    decision: { layer: layer.name, action: "open", held: undefined, bought, because },
+    intents: [intent],
   };
 }
 
-/** The session date on which a held layer reaches its roll, by the calendar day. */
-export function daysToRoll(
-  session: CalendarDate,
-  expiration: CalendarDate,
-  { rollDays }: HedgeLayerConfig,
-): number {
-  return Math.max(daysBetween(session, expiration) - rollDays, 0);
+function rollLayer(
+  view: MarketView,
+  layer: HedgeLayerConfig,
+  {
+    held,
+    status,
+    call,
+    units,
+  }: {
+    readonly held: HeldLayer;
+    readonly status: HeldStatus;
+    readonly call: LayerCall;
+    readonly units: number;
+  },
+): { readonly decision: LayerDecision; readonly intents: readonly Intent[] } {
+  const { root, expiration, right, strike } = held.contract;
+  const hasBid = (view.slice(root, expiration)?.quote(right, strike)?.bid ?? 0) > 0;
+  const sale = hasBid ? "" : "; nobody bids for the old calls, they are left to expire";
+  const because = `${status.days} days to expiration, at or under ${layer.rollDays}: rolls to ${call.days} days, delta ${points(call.delta)}${sale}`;
+
+  const { bought, intent } = buy(layer, call, { units, because });
+  const close: Intent = {
+    effect: "close",
+    purpose: intent.purpose,
+    structure: { kind: "call", legs: [{ contract: held.contract, ratio: -1 }] },
+    quantity: held.contracts,
+    because,
+  };
+  return {
+    decision: { layer: layer.name, action: "roll", held: status, bought, because },
+    intents: hasBid ? [close, intent] : [intent],
+  };
+}
+
+function buy(
+  layer: HedgeLayerConfig,
+  { slice, strike, price, delta }: LayerCall,
+  { units, because }: { readonly units: number; readonly because: string },
+): { readonly bought: NonNullable<LayerDecision["bought"]>; readonly intent: Intent } {
+  const contract: OptionContract = { root: "VIX", expiration: slice.expiration, right: "call", strike };
+  const contracts = layer.contracts * units;
+  return {
+    bought: { contract: contractId(contract), contracts, price, delta },
+    intent: {
+      effect: "open",
+      purpose: { kind: "hedge", layer: layer.name },
+      structure: { kind: "call", legs: [{ contract, ratio: 1 }] },
+      quantity: contracts,
+      because,
+    },
+  };
 }
 
 function describeHeld(
   view: MarketView,
   { contract, contracts }: HeldLayer,
-): NonNullable<LayerDecision["held"]> {
+  { rollDays }: HedgeLayerConfig,
+): HeldStatus {
   const mark = view.slice(contract.root, contract.expiration)?.mark(contract.right, contract.strike);
+  const days = daysBetween(view.session.date, contract.expiration);
   return {
     contract: contractId(contract),
     contracts,
-    days: daysBetween(view.session.date, contract.expiration),
+    days,
+    daysToRoll: Math.max(days - rollDays, 0),
+    mark: mark?.price,
     delta: mark?.delta,
   };
-}
-
-function single(contract: OptionContract, ratio: 1 | -1): Intent["structure"] {
-  return { kind: "call", legs: [{ contract, ratio }] };
-}
-
-function waiting(layer: HedgeLayerConfig, because: string): LayerDecision {
-  return { layer: layer.name, action: "wait", held: undefined, bought: undefined, because };
 }
 
 function explainUnits({
   units,
   affordable,
-  unitCost,
+  yearlyUnitCost,
   yearlyBudget,
-  config,
+  budgetShare,
 }: {
   readonly units: number;
   readonly affordable: number;
-  readonly unitCost: number;
+  readonly yearlyUnitCost: number | undefined;
   readonly yearlyBudget: number;
-  readonly config: HedgeConfig;
+  readonly budgetShare: number;
 }): string {
-  const budget = `a yearly budget of $${yearlyBudget.toFixed(0)} against $${unitCost.toFixed(0)} for one unit`;
+  if (yearlyUnitCost === undefined) return "VIX options cannot be priced yet";
+  const budget = `a yearly budget of $${yearlyBudget.toFixed(0)} against $${yearlyUnitCost.toFixed(0)} for one unit`;
   if (units > affordable) return `${budget}: too little for one, but a hedge once opened keeps one`;
-  if (units === 0) {
-    const needed = unitCost / config.budgetShare;
-    return `${budget}: none; one unit needs an account of $${needed.toFixed(0)}`;
-  }
+  if (units === 0)
+    return `${budget}: none; one unit needs an account of $${(yearlyUnitCost / budgetShare).toFixed(0)}`;
   return `${budget}: ${units} ${units === 1 ? "unit" : "units"}`;
 }

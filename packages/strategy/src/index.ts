@@ -1,3 +1,12 @@
+export {
+  type Assessment,
+  assess,
+  initialStrategyState,
+  type NoCondor,
+  type NoCondorReason,
+  type StrategyState,
+  type TierAssessment,
+} from "./assess.ts";
 export { type CondorProposal, type CondorRefusal, condorWidth, selectCondor } from "./condor.ts";
 export type {
   CondorConfig,
@@ -10,19 +19,18 @@ export type {
   TierConfig,
   VixGateConfig,
 } from "./config.ts";
-export {
-  type AccountView,
-  type Decision,
-  decide,
-  initialStrategyState,
-  type NoTradeReason,
-  type StrategyState,
-  type TierDecision,
-} from "./decide.ts";
+export { type AccountView, type Decision, decide, type NoTradeReason, type TierDecision } from "./decide.ts";
 export { expectedRange } from "./expected-range.ts";
 export { halfSpreadShare, type NetPrice, netPrice, type QuotedLeg } from "./fill-cost.ts";
-export type { HedgeDecision, HeldLayer, LayerDecision } from "./hedge.ts";
-export { layerExpiration, yearlyUnitCost } from "./hedge-cost.ts";
+export {
+  decideHedge,
+  type HedgeDecision,
+  type HeldLayer,
+  type HeldStatus,
+  type LayerDecision,
+} from "./hedge.ts";
+export { assessHedge, type HedgeAssessment } from "./hedge-assessment.ts";
+export { type LayerCall, layerCall, layerExpiration, yearlyUnitCost } from "./hedge-cost.ts";
 export type { Intent, Purpose } from "./intent.ts";
 export { adverseFills, defaultFills, midFills, presets } from "./presets.ts";
 export { OPTION_MULTIPLIER, tierSize } from "./size.ts";

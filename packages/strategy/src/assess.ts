@@ -1,0 +1,108 @@
+import {
+  type CalendarDate,
+  isListedExpiration,
+  plannedSessionAfter,
+  type Slice,
+  weekday,
+} from "@steward/model";
+import { type CondorProposal, type CondorRefusal, selectCondor } from "./condor.ts";
+import type { StrategyConfig, TierConfig } from "./config.ts";
+import { expectedRange } from "./expected-range.ts";
+import { assessHedge, type HedgeAssessment } from "./hedge-assessment.ts";
+import type { Gate } from "./verdict.ts";
+import type { MarketView } from "./view.ts";
+import { initialVixGate, type VixGateState, vixGate } from "./vix-gate.ts";
+
+/** What the rules remember from session to session: of the market alone, never of an account. */
+export interface StrategyState {
+  readonly vixGate: VixGateState;
+}
+
+export const initialStrategyState: StrategyState = { vixGate: initialVixGate };
+
+export type NoCondorReason = "warming-up" | "vix-gate" | "not-listed" | CondorRefusal["reason"];
+
+/** A tier that may not sell today, whatever the account. */
+export interface NoCondor {
+  readonly kind: "none";
+  readonly reason: NoCondorReason;
+  readonly because: readonly string[];
+}
+
+export interface TierAssessment {
+  readonly tier: string;
+  readonly gate: Gate;
+  readonly condor: CondorProposal | NoCondor;
+}
+
+/**
+ * What a session offers: gates, one condor per tier or the reason for none, the hedge's calls and their cost. It depends on
+ * the market and the rules alone, so accounts of any size share it.
+ */
+export interface Assessment {
+  readonly view: MarketView;
+  /** The expiration that the condors would be sold for. */
+  readonly expiration: CalendarDate;
+  /** The day's expected range as a share of the index, undefined while warming up. */
+  readonly expectedRange: number | undefined;
+  readonly tiers: readonly TierAssessment[];
+  readonly hedge: HedgeAssessment | undefined;
+}
+
+/** Applies the rules to one session's view. Same view, rules and state, same assessment. */
+export function assess(
+  view: MarketView,
+  config: StrategyConfig,
+  state: StrategyState,
+): { readonly assessment: Assessment; readonly state: StrategyState } {
+  const { condor } = config;
+  const gate = vixGate(condor.tiers, config.vixGate, state.vixGate, view.volatility?.vix.value);
+  const session = view.session.date;
+  const expiration = plannedSessionAfter(session, condor.sessionsToExpiration);
+  const range = view.volatility && expectedRange(condor.expectedRange, view.volatility);
+
+  const offer = { session, expiration, range, slice: view.slice(condor.root, expiration) };
+  const tiers = condor.tiers.flatMap((tier, index): readonly TierAssessment[] => {
+    const own = gate.gates[index];
+    return own === undefined
+      ? []
+      : [{ tier: tier.name, gate: own, condor: assessTier(tier, own, offer, config) }];
+  });
+  const hedge = config.hedge && assessHedge(view, config.hedge);
+  return {
+    assessment: { view, expiration, expectedRange: range, tiers, hedge },
+    state: { vixGate: gate.state },
+  };
+}
+
+interface Offer {
+  readonly session: CalendarDate;
+  readonly expiration: CalendarDate;
+  readonly range: number | undefined;
+  readonly slice: Slice | undefined;
+}
+
+function assessTier(
+  tier: TierConfig,
+  gate: Gate,
+  { session, expiration, range, slice }: Offer,
+  { condor, fills }: StrategyConfig,
+): CondorProposal | NoCondor {
+  const none = (reason: NoCondorReason, because: readonly string[]): NoCondor => ({
+    kind: "none",
+    reason,
+    because,
+  });
+  if (gate.verdict === "abstain") return none("warming-up", [gate.because]);
+  if (gate.verdict === "block") return none("vix-gate", [gate.because]);
+  if (condor.listings === "historical" && !isListedExpiration(condor.root, expiration)) {
+    return none("not-listed", [
+      `no ${condor.root} option was listed for ${weekday(expiration)} ${expiration}`,
+    ]);
+  }
+  if (slice === undefined || range === undefined)
+    return none("not-quoted", [`no ${condor.root} quotes for ${expiration}`]);
+
+  const selected = selectCondor(slice, tier, condor, { expectedRange: range, fills, on: session });
+  return selected.kind === "proposal" ? selected : none(selected.reason, selected.because);
+}
