@@ -1,0 +1,78 @@
+import { requireBlack76Terms, requireEuropeanTerms, requireFinite, requireInRange } from "./domain.ts";
+import type { Black76Option, EuropeanOption, Right } from "./option.ts";
+import { logRatio, strictExp, strictExpm1 } from "./strict-math.ts";
+import { ROUNDING, totalVolatilityOf } from "./total-volatility.ts";
+
+/** What a price says about volatility. Every kind but `found` is an answer too: no volatility gives that price. */
+export type ImpliedVolatility =
+  | { readonly kind: "found"; readonly volatility: number }
+  /** Under discounted intrinsic value, the price at zero volatility. */
+  | { readonly kind: "below-intrinsic"; readonly intrinsic: number }
+  /** At or over the price at infinite volatility (with no time left: over intrinsic value). */
+  | { readonly kind: "above-bound"; readonly bound: number }
+  /** At intrinsic value to within rounding: a whole range of volatilities, from 0 up, gives this price. */
+  | { readonly kind: "no-vega"; readonly intrinsic: number };
+
+/**
+ * The volatility at which `europeanPrice` gives `price`, to 1e-11 relative or as far as the digits of the price reach.
+ * In the money only the price's excess over intrinsic value carries information.
+ */
+export function europeanImpliedVolatility(
+  option: Omit<EuropeanOption, "volatility">,
+  price: number,
+): ImpliedVolatility {
+  requireEuropeanTerms(option);
+  requireFinite("price", price);
+  const { right, spot, strike, years, rate, dividendYield } = option;
+  // As in europeanPrice, to the bit.
+  const drift = (rate - dividendYield) * years;
+  const yieldFactor = strictExp(-dividendYield * years);
+  const growth = strictExpm1(-drift);
+  const asset = spot * yieldFactor;
+  const cash = strike * yieldFactor * (1 + growth);
+  const parity = yieldFactor * (spot - strike - strike * growth);
+  return invert({ right, asset, cash, parity, x: logRatio(spot, strike) + drift, years, price });
+}
+
+/** The volatility at which `black76Price` gives `price`; accuracy as in `europeanImpliedVolatility`. */
+export function black76ImpliedVolatility(
+  option: Omit<Black76Option, "volatility">,
+  price: number,
+): ImpliedVolatility {
+  requireBlack76Terms(option);
+  const { right, forward, strike, years, rate } = option;
+  return europeanImpliedVolatility({ right, spot: forward, strike, years, rate, dividendYield: rate }, price);
+}
+
+interface Question {
+  readonly right: Right;
+  /** Discounted forward and discounted strike. */
+  readonly asset: number;
+  readonly cash: number;
+  /** asset - cash, and ln of their quotient. */
+  readonly parity: number;
+  readonly x: number;
+  readonly years: number;
+  readonly price: number;
+}
+
+function invert({ right, asset, cash, parity, x, years, price }: Question): ImpliedVolatility {
+  const isCall = right === "call";
+  const intrinsic = Math.max(isCall ? parity : -parity, 0);
+  const limit = isCall ? asset : cash;
+  const bound = years === 0 ? intrinsic : limit;
+  const timeValue = price - intrinsic;
+  // Intrinsic value may have come from asset - cash, to the rounding of those; the price is known to its own rounding.
+  if (timeValue < (intrinsic > 0 ? -ROUNDING * limit : 0)) return { kind: "below-intrinsic", intrinsic };
+  const hasNoDigits = timeValue <= (intrinsic > 0 ? ROUNDING * price : 0);
+  if (hasNoDigits && (x !== 0 || years === 0)) return { kind: "no-vega", intrinsic };
+  if (price >= bound) return { kind: "above-bound", bound };
+  const smaller = Math.min(asset, cash);
+  const total = totalVolatilityOf(Math.abs(x), timeValue / smaller, Math.abs(parity) / smaller);
+  if (total === undefined) {
+    return timeValue < 0.5 * smaller ? { kind: "no-vega", intrinsic } : { kind: "above-bound", bound };
+  }
+  const volatility = total / Math.sqrt(years);
+  requireInRange(volatility);
+  return { kind: "found", volatility };
+}
