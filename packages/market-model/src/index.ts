@@ -1,0 +1,12 @@
+export { ACCURACY } from "./accuracy.ts";
+export {
+  type BeyondSample,
+  type LevelSource,
+  type SessionLabels,
+  type SessionState,
+  type VolatilityHistory,
+  type VolatilityState,
+  volatilityHistory,
+} from "./history.ts";
+export type { MarketInputs, SuppliedFutures, SuppliedSeries } from "./inputs.ts";
+export { type ModelledMarketOptions, modelledMarket } from "./market.ts";

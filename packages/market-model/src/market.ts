@@ -1,0 +1,163 @@
+import type { Market } from "@steward/engine";
+import {
+  assert,
+  assertNever,
+  type CalendarDate,
+  calendarRange,
+  type FutureSettlement,
+  isPlannedSession,
+  type Root,
+  type Slice,
+  sessionOf,
+} from "@steward/model";
+import type { MarketView } from "@steward/strategy";
+import { type FuturesCurve, futureSettlingOn } from "./futures-curve.ts";
+import type { SessionState, VolatilityHistory, VolatilityState } from "./history.ts";
+import { provenanceOf } from "./provenance.ts";
+import { type SettlementSources, settlementOf } from "./settlement.ts";
+import { spxSlice } from "./spx-slice.ts";
+import { vixSlice } from "./vix-slice.ts";
+
+export interface ModelledMarketOptions {
+  /** Multiplies one-session volatility, tapering to 1 at nine days: 0.95 to 1.05, what the data cannot tell apart. */
+  readonly shortVolScale?: number;
+}
+
+const LOWEST_SCALE = 0.95;
+const HIGHEST_SCALE = 1.05;
+
+/** The market of a history. Views and slices are made when first asked for and then kept. */
+export function modelledMarket(
+  history: VolatilityHistory,
+  { shortVolScale = 1 }: ModelledMarketOptions = {},
+): Market {
+  assert(
+    shortVolScale >= LOWEST_SCALE && shortVolScale <= HIGHEST_SCALE,
+    "a scale of short volatility lies from 0.95 to 1.05",
+  );
+  const { states } = history;
+  const sessions = states.map(({ bar }) => bar.date);
+  const positions = new Map(sessions.map((session, position) => [session, position]));
+  const views = new Map<CalendarDate, MarketView>();
+
+  return {
+    sessions,
+    view: (session) => {
+      const known = views.get(session);
+      if (known !== undefined) return known;
+
+      const state = states[positions.get(session) ?? -1];
+      assert(state !== undefined, `a view is of a session with data, was ${session}`);
+      const view = viewOf(state, { futures: history.futures.get(session) ?? [], shortVolScale });
+      views.set(session, view);
+      return view;
+    },
+    settlement: (root, expiration, session) => {
+      const until = positions.get(session);
+      assert(until !== undefined, `a settlement is asked for in a session with data, was ${session}`);
+      if (expiration > session) return undefined;
+      return settlementOf(root, expiration, settlementSources(history, until));
+    },
+    provenance: provenanceOf(history),
+  };
+}
+
+interface ViewContext {
+  readonly futures: readonly FutureSettlement[];
+  readonly shortVolScale: number;
+}
+
+function viewOf(state: SessionState, context: ViewContext): MarketView {
+  const { date, close } = state.bar;
+  const session = sessionOf(date);
+  assert(session !== undefined, `index bars fall on sessions, was ${date}`);
+
+  const slices = new Map<string, Slice | undefined>();
+  return {
+    session,
+    spot: close,
+    volatility: state.volatility?.readings,
+    slice: (root, expiration) => {
+      const key = root + expiration;
+      const known = slices.get(key);
+      if (known !== undefined || slices.has(key)) return known;
+
+      const slice = sliceOf(state, context, { root, expiration });
+      slices.set(key, slice);
+      return slice;
+    },
+  };
+}
+
+interface SliceKey {
+  readonly root: Root;
+  readonly expiration: CalendarDate;
+}
+
+/** Any later day that was expected to be a session has a slice: what is listed is the caller's question. */
+function sliceOf(
+  { bar, carry, volatility }: SessionState,
+  { futures, shortVolScale }: ViewContext,
+  { root, expiration }: SliceKey,
+): Slice | undefined {
+  const { date, close: spot } = bar;
+  const isAhead = expiration > date && expiration <= calendarRange.to;
+  if (volatility === undefined || !isAhead || !isPlannedSession(expiration, date)) return undefined;
+
+  const vvix = volatility.readings.vvix.value;
+  const { curve, day } = volatility;
+  switch (root) {
+    case "SPX":
+    case "SPXW":
+    case "XSP":
+      return spxSlice({ ...carry, day, spot, curve, vvix }, { root, expiration, shortVolScale });
+    case "VIX": {
+      const future = futureSettlingOn(futuresCurve(date, volatility, futures), expiration);
+      return vixSlice({ day, rate: carry.rate, vvix }, { expiration, future });
+    }
+    case "SPY":
+    case "VX":
+      return undefined;
+    default:
+      return assertNever(root);
+  }
+}
+
+function futuresCurve(
+  date: CalendarDate,
+  { readings: { vix, vix3m, vix6m } }: VolatilityState,
+  listed: readonly FutureSettlement[],
+): FuturesCurve {
+  return { date, indices: { vix: vix.value, vix3m: vix3m.value, vix6m: vix6m.value }, listed };
+}
+
+/** What the session at position `until` can know of earlier prices and of its own. */
+function settlementSources({ states, futures }: VolatilityHistory, until: number): SettlementSources {
+  const before = (date: CalendarDate): SessionState | undefined =>
+    states[Math.min(firstFrom(states, date), until + 1) - 1];
+  return {
+    sessionFrom: (date) => {
+      const position = firstFrom(states, date);
+      return position <= until ? states[position]?.bar : undefined;
+    },
+    sessionBefore: (date) => before(date)?.bar,
+    lastFuture: (expiration) => {
+      const last = before(expiration);
+      if (last?.volatility === undefined) return undefined;
+      const { date } = last.bar;
+      return futureSettlingOn(futuresCurve(date, last.volatility, futures.get(date) ?? []), expiration);
+    },
+  };
+}
+
+/** The position of the first session on or after the date. */
+function firstFrom(states: readonly SessionState[], date: CalendarDate): number {
+  let low = 0;
+  let high = states.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((states[middle]?.bar.date ?? date) < date) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,127 @@
+import type { SeriesProvenance, SeriesSource } from "@steward/model";
+import { ACCURACY } from "./accuracy.ts";
+import type { LevelSource, SessionState, VolatilityHistory } from "./history.ts";
+
+type Sessions = readonly SessionState[];
+type Row = SeriesProvenance | undefined;
+type SuppliedName = "vix9d" | "vix" | "vix3m" | "vix6m" | "vvix";
+
+const LEVELS: Readonly<Record<LevelSource, string>> = {
+  indices: "real volatility indices",
+  vix: "real VIX alone",
+  spx: "the index alone",
+};
+
+const INDEX_MODELS: Readonly<Record<SuppliedName, string>> = {
+  vix: `modelled from the range and closes of the index: ±${points(ACCURACY.vixFromSpx)} points a day against VIX, and blind to shocks that the index does not show`,
+  vix9d: `modelled from VIX: ±${points(ACCURACY.vix9dFromVix)} points a day against VIX9D where VIX is real`,
+  vix3m: `modelled from VIX: ±${points(ACCURACY.vix3mFromVix)} points a day against VIX3M where VIX is real`,
+  vix6m: `modelled from VIX: ±${points(ACCURACY.vix6mFromVix)} points a day against VIX6M where VIX is real`,
+  vvix: `modelled from VIX: ±${points(ACCURACY.vvixFromVix)} points a day against VVIX where VIX is real`,
+};
+
+/** Every series behind the views: one row for its real sessions, one for its modelled ones with the measured error. */
+export function provenanceOf(history: VolatilityHistory): readonly SeriesProvenance[] {
+  const { inputs, states } = history;
+  const priced = states.filter(({ volatility }) => volatility !== undefined);
+  const names: readonly SuppliedName[] = ["vix9d", "vix", "vix3m", "vix6m", "vvix"];
+  const rows: readonly Row[] = [
+    row("spx", inputs.indexSource, { sessions: states, detail: inputs.indexDetail ?? "daily bars" }),
+    ...names.flatMap((name) => indexRows(history, priced, name)),
+    ...futuresRows(history, priced),
+    ...optionRows(priced),
+    ...carryRows(history),
+    ...settlementRows(states),
+  ];
+  return rows.filter((found) => found !== undefined);
+}
+
+function indexRows({ inputs }: VolatilityHistory, priced: Sessions, name: SuppliedName): readonly Row[] {
+  const isModelled = ({ volatility }: SessionState): boolean =>
+    volatility?.readings[name].source === "modelled";
+  const modelled = priced.filter(isModelled);
+  const real = priced.filter((state) => !isModelled(state));
+  const settling = modelled.filter(({ volatility }) => volatility?.labels.isSettling).length;
+  const warmUp = name === "vix" && settling > 0 ? `; the first ${settling} sessions are still settling` : "";
+  const { source = "modelled", detail = "" } = inputs[name] ?? {};
+  return [
+    row(name, source, { sessions: real, detail }),
+    row(name, "modelled", {
+      sessions: modelled,
+      detail: INDEX_MODELS[name] + share(modelled, priced) + warmUp,
+    }),
+  ];
+}
+
+function futuresRows({ inputs, futures }: VolatilityHistory, priced: Sessions): readonly Row[] {
+  const real = priced.filter(({ bar }) => futures.has(bar.date));
+  const modelled = priced.filter(({ bar }) => !futures.has(bar.date));
+  const errors = ACCURACY.vixFutures;
+  const detail = `modelled from the volatility indices: ±${points(errors.indices)} points a day on ${LEVELS.indices}, ±${points(errors.vix)} on ${LEVELS.vix}, ±${points(errors.spx)} on ${LEVELS.spx}`;
+  return [
+    row("vix-futures", inputs.vixFutures?.source ?? "modelled", {
+      sessions: real,
+      detail: inputs.vixFutures?.detail ?? "",
+    }),
+    row("vix-futures", "modelled", { sessions: modelled, detail: detail + share(modelled, priced) }),
+  ];
+}
+
+function optionRows(priced: Sessions): readonly Row[] {
+  const levels: readonly LevelSource[] = ["indices", "vix", "spx"];
+  const spx = levels.map((level) => {
+    const sessions = priced.filter(({ volatility }) => volatility?.labels.levelSource === level);
+    const detail = `modelled from ${LEVELS[level]}: a 10-point condor's credit ±${percent(ACCURACY.oneSessionCredit[level])} one session and ±${percent(ACCURACY.shortCredit[level])} two to nine days before expiration; the mean of one session is not identified`;
+    return row("spxw-options", "modelled", { sessions, detail });
+  });
+  const vix = `modelled on the future of the same expiration: ±${points(ACCURACY.vixOptionVolatility)} volatility points at the money from 21 days on, measured on two calm days`;
+  return [...spx, row("vix-options", "modelled", { sessions: priced, detail: vix })];
+}
+
+function carryRows({ inputs, states }: VolatilityHistory): readonly Row[] {
+  const policy = "federal funds target and 0.25 points";
+  const yieldRule = "1.7 % a year at all times";
+  return [
+    row("rates", inputs.rates?.source ?? "modelled", {
+      sessions: states,
+      detail: inputs.rates?.detail ?? policy,
+    }),
+    row("dividends", inputs.dividendYields?.source ?? "modelled", {
+      sessions: states,
+      detail: inputs.dividendYields?.detail ?? yieldRule,
+    }),
+  ];
+}
+
+function settlementRows(states: Sessions): readonly Row[] {
+  const spx =
+    "opening quotations of AM expirations are approximated by the index open, which many sources set to the previous close";
+  const vix =
+    "official values of 2004 to 2014 and some since; else the last close of the future of the same expiration";
+  return [
+    row("spx-settlement", "modelled", { sessions: states, detail: spx }),
+    row("vix-settlement", "modelled", { sessions: states, detail: vix }),
+  ];
+}
+
+function row(
+  series: string,
+  source: SeriesSource,
+  { sessions, detail }: { readonly sessions: Sessions; readonly detail: string },
+): Row {
+  const from = sessions[0]?.bar.date;
+  const to = sessions.at(-1)?.bar.date;
+  return from === undefined || to === undefined ? undefined : { series, source, from, to, detail };
+}
+
+function share(part: Sessions, whole: Sessions): string {
+  return part.length < whole.length ? ` (${part.length} of ${whole.length} sessions)` : "";
+}
+
+function points(value: number): string {
+  return value.toFixed(value < 5 ? 1 : 0);
+}
+
+function percent(value: number): string {
+  return `${Math.round(value * 100)} %`;
+}
