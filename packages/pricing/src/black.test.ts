@@ -30,6 +30,12 @@ describe("blackPrice", () => {
     },
   );
 
+  it("joins its two forms without a seam", () => {
+    // 6000 erf(s / sqrt 8), mpmath, 60 digits; half of the series' last term would be seen.
+    expect(Math.abs(blackPrice("call", 6000, 6000, 0.0999, 1) / 239.0266034132791 - 1)).toBeLessThan(1e-14);
+    expect(Math.abs(blackPrice("call", 6000, 6000, 0.1001, 1) / 239.5047361099941 - 1)).toBeLessThan(1e-14);
+  });
+
   it("is intrinsic value plus the other side's value in the money", () => {
     for (const [right, f, k, s, price] of TABLE) {
       const other = right === "call" ? "put" : "call";

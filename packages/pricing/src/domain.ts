@@ -6,7 +6,7 @@ import { PricingError } from "./pricing-error.ts";
 
 const INFINITY = Number.POSITIVE_INFINITY;
 
-/** Throws a PricingError for the first field outside the domain. One expression first: it is all that most calls run. */
+/** Throws a PricingError for the first field outside the domain. Most calls run the quick comparisons only. */
 export function requireEuropean(option: EuropeanOption): void {
   const { spot, strike, years, volatility, rate, dividendYield } = option;
   const isPriced = spot > 0 && spot < INFINITY && strike > 0 && strike < INFINITY;

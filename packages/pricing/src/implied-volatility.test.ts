@@ -46,13 +46,13 @@ describe("on the stress set of 40,000 options", () => {
   });
 
   it("the same on a forward", () => {
-    for (const { right, spot, strike, years, volatility, rate } of options) {
+    for (const { spot, strike, years, volatility, rate } of options) {
+      const right = strike > spot ? "call" : "put";
       const option: Black76Option = { right, forward: spot, strike, years, volatility, rate };
       const greeks = black76Greeks(option);
       const found = black76ImpliedVolatility(option, greeks.price);
       // A strike set from another forward can lie so far out that its price is 0.
       if (greeks.price < 1e-290) continue;
-      if (found.kind === "no-vega" && greeks.price > 0.04 * Math.min(spot, strike)) continue;
       if (found.kind !== "found") throw new Error(`${found.kind}: ${JSON.stringify(option)}`);
       const error = Math.abs(found.volatility / volatility - 1);
       const bound = Math.max(1e-12, 64 * attainable(volatility, greeks));
@@ -114,6 +114,7 @@ describe("a price that no volatility gives", () => {
 
   it("is intrinsic value itself", () => {
     expect(europeanImpliedVolatility(option, intrinsic)).toEqual({ kind: "no-vega", intrinsic });
+    expect(europeanImpliedVolatility(option, intrinsic * (1 + 2 ** -52)).kind).toBe("no-vega");
     expect(europeanImpliedVolatility(option, intrinsic - 1e-15)).toEqual({ kind: "no-vega", intrinsic });
     expect(europeanImpliedVolatility({ ...option, right: "put" }, 0)).toEqual({
       kind: "no-vega",
