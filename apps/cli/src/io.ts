@@ -23,3 +23,6 @@ export type ExitStatus = 0 | 1 | 2 | 3;
 export function printJson(io: Io, document: unknown): void {
   io.out(JSON.stringify(document, undefined, 2));
 }
+
+/** Runs a command's action and keeps its exit status. */
+export type CommandRunner = (action: () => ExitStatus | Promise<ExitStatus>) => Promise<void>;

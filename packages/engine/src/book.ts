@@ -11,7 +11,8 @@ import {
 import { type HeldLayer, type MarketView, OPTION_MULTIPLIER } from "@steward/strategy";
 import type { LedgerEvent, SettlementEvent } from "./events.ts";
 import { assertLedger } from "./invariants.ts";
-import { applyEvent, type Ledger, type OpenStructure, openLedger, type RoundTrip } from "./ledger.ts";
+import { applyEvent, type Ledger, openLedger, type RoundTrip } from "./ledger.ts";
+import type { OpenStructure } from "./open-structure.ts";
 import { payoff } from "./payoff.ts";
 import type { Market } from "./ports.ts";
 
@@ -100,7 +101,7 @@ function settlementOf(
     kind: "settlement",
     at,
     session,
-    open: open.id,
+    open,
     settlement,
     payoff: multiplyMoney(each, open.quantity),
   };

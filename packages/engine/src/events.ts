@@ -1,5 +1,6 @@
 import type { CalendarDate, Instant, Money } from "@steward/model";
 import type { Intent, NetPrice } from "@steward/strategy";
+import type { OpenStructure } from "./open-structure.ts";
 import type { SettlementValue } from "./ports.ts";
 
 /** Why an intent never became a fill. A rejection is a market outcome: data, not an exception. */
@@ -35,8 +36,7 @@ export interface SettlementEvent {
   readonly kind: "settlement";
   readonly at: Instant;
   readonly session: CalendarDate;
-  /** Id of the structure that settles. */
-  readonly open: number;
+  readonly open: OpenStructure;
   readonly settlement: SettlementValue;
   /** Payoff of all units, positive into the account. */
   readonly payoff: Money;

@@ -1,4 +1,4 @@
-import { type CalendarDate, toModel } from "@steward/model";
+import { type CalendarDate, daysBetween, toModel } from "@steward/model";
 import type { Arm } from "./arm.ts";
 import type { SessionRow } from "./kernel.ts";
 
@@ -27,8 +27,8 @@ export interface EpisodeResult extends Episode {
 export interface HedgeEffect {
   readonly years: readonly HedgeYear[];
   readonly episodes: readonly EpisodeResult[];
-  /** Mean over full years of the hedge's result as a share of equity: negative is a cost. */
-  readonly costAYear: number | undefined;
+  /** The hedge's result a year: each calendar year's as a share of its first equity, summed over the span. Negative is a cost. */
+  readonly resultAYear: number | undefined;
   /** Deepest drawdown hedged less unhedged: positive means that the hedge made it shallower. */
   readonly drawdownSaved: number | undefined;
 }
@@ -46,15 +46,15 @@ const EPISODES: readonly Episode[] = [
 
 export function measureHedge(unhedged: Arm, hedged: Arm): HedgeEffect {
   const { rows } = hedged.run;
+  const last = rows.at(-1);
   const years = measureYears(rows);
-  const full = years.slice(1, -1);
+  const span = rows[0] && last ? daysBetween(rows[0].session, last.session) / 365.25 : 0;
   const without = unhedged.statistics.drawdown?.depth.value;
   const withHedge = hedged.statistics.drawdown?.depth.value;
   return {
     years,
     episodes: EPISODES.flatMap((episode) => measureEpisode(rows, episode)),
-    costAYear:
-      full.length === 0 ? undefined : full.reduce((total, { hedge }) => total + hedge, 0) / full.length,
+    resultAYear: span === 0 ? undefined : years.reduce((total, { hedge }) => total + hedge, 0) / span,
     drawdownSaved: without === undefined || withHedge === undefined ? undefined : withHedge - without,
   };
 }

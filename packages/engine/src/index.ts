@@ -23,6 +23,7 @@ export {
   type SessionRange,
   type SessionRow,
 } from "./kernel.ts";
-export { type Ledger, type OpenStructure, purposeName, type RoundTrip } from "./ledger.ts";
+export { type Ledger, purposeName, type RoundTrip } from "./ledger.ts";
+export type { OpenStructure } from "./open-structure.ts";
 export { payoff, worstPayoff } from "./payoff.ts";
 export type { Market, SettlementValue } from "./ports.ts";

@@ -6,6 +6,7 @@ import {
   decide,
   type FillConfig,
   initialStrategyState,
+  remember,
   type StrategyConfig,
 } from "@steward/strategy";
 import { Book } from "./book.ts";
@@ -112,11 +113,15 @@ export function runSessions(
   let last: Assessment | undefined;
   for (const session of market.sessions) {
     if (session > to) break;
-    const { assessment, state: next } = assess(market.view(session), config, state);
-    state = next;
-    if (session < from) continue;
-    for (const account of accounts) account.step(market, assessment);
-    last = assessment;
+    const view = market.view(session);
+    if (session < from) {
+      state = remember(view, config, state);
+      continue;
+    }
+    const assessed = assess(view, config, state);
+    state = assessed.state;
+    last = assessed.assessment;
+    for (const account of accounts) account.step(market, assessed.assessment);
   }
   return last;
 }

@@ -12,18 +12,8 @@ import {
 } from "@steward/model";
 import { OPTION_MULTIPLIER, type Purpose } from "@steward/strategy";
 import type { FillEvent, LedgerEvent, SettlementEvent } from "./events.ts";
+import type { OpenStructure } from "./open-structure.ts";
 import { worstPayoff } from "./payoff.ts";
-
-/** A structure that the account holds: opened once, ended once. */
-export interface OpenStructure {
-  readonly id: number;
-  readonly purpose: Purpose;
-  readonly structure: Structure;
-  readonly quantity: number;
-  readonly openedOn: CalendarDate;
-  readonly premium: Money;
-  readonly fees: Money;
-}
 
 /** An open structure's whole life. `result` is what it added to cash: premium, exit and fees. */
 export interface RoundTrip {
@@ -142,8 +132,8 @@ function settleStructure(
   ledger: Ledger,
   event: SettlementEvent,
 ): { readonly ledger: Ledger; readonly ended: RoundTrip } {
-  const open = ledger.open.find(({ id }) => id === event.open);
-  assert(open !== undefined, `structure ${event.open} is open when it settles`);
+  const { open } = event;
+  assert(ledger.open.includes(open), `structure ${open.id} is open when it settles`);
   const moved = move(ledger, { premium: zeroMoney, fees: zeroMoney, settlement: event.payoff });
   return end(moved, open, {
     closedOn: event.session,

@@ -49,6 +49,12 @@ export interface Assessment {
   readonly hedge: HedgeAssessment | undefined;
 }
 
+/** What the rules remember of a session in which nobody asks for an assessment. */
+export function remember(view: MarketView, config: StrategyConfig, state: StrategyState): StrategyState {
+  const { tiers } = config.condor;
+  return { vixGate: vixGate(tiers, config.vixGate, state.vixGate, view.volatility?.vix.value).state };
+}
+
 /** Applies the rules to one session's view. Same view, rules and state, same assessment. */
 export function assess(
   view: MarketView,

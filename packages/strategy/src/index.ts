@@ -4,6 +4,7 @@ export {
   initialStrategyState,
   type NoCondor,
   type NoCondorReason,
+  remember,
   type StrategyState,
   type TierAssessment,
 } from "./assess.ts";

@@ -1,0 +1,33 @@
+import type { Arm, Backtest } from "@steward/engine";
+import type { Configuration } from "./config/load.ts";
+import { labelsOf } from "./labels.ts";
+import type { Provenance } from "./provenance.ts";
+
+/** The result of a backtest as machines read it: statistics, what they rest on, and what reproduces them. */
+export function backtestDocument(configuration: Configuration, result: Backtest, provenance: Provenance) {
+  const { arms, hedge, noTrade, sensitivity, verdicts, sessions, from, to } = result;
+  return {
+    schema: "steward/backtest@1",
+    preset: configuration.name,
+    from,
+    to,
+    sessions,
+    noTrade,
+    arms: { unhedged: armOf(arms.unhedged), hedged: armOf(arms.hedged), smaller: armOf(arms.smaller) },
+    sensitivity,
+    verdicts,
+    hedge,
+    labels: labelsOf(configuration.strategy, { from, to, provenance: provenance.series }),
+    config: { startEquity: configuration.startEquity, strategy: configuration.strategy },
+    provenance,
+  } as const;
+}
+
+function armOf({ statistics, tiers, run }: Arm) {
+  return {
+    ...statistics,
+    roundTrips: run.roundTrips.length,
+    fills: run.journal.filter(({ kind }) => kind === "fill").length,
+    tiers,
+  };
+}

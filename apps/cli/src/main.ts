@@ -1,0 +1,58 @@
+import { Failure } from "@steward/model";
+import { Command, CommanderError } from "commander";
+import manifest from "../package.json" with { type: "json" };
+import { addBacktestCommand } from "./commands/backtest.ts";
+import { addCalendarCommand } from "./commands/calendar.ts";
+import { addDoctorCommand } from "./commands/doctor.ts";
+import { addPricingCommands } from "./commands/pricing.ts";
+import { addSignalCommand } from "./commands/signal.ts";
+import { addStartCommand } from "./commands/start.ts";
+import { reportFailure } from "./failures.ts";
+import type { CommandRunner, ExitStatus, Io } from "./io.ts";
+import { processIo } from "./process-io.ts";
+
+/** Runs one command line and gives the exit status: 0 done, 1 the world failed, 2 invalid use, 3 refused by a risk rule. */
+export async function main(args: readonly string[], io: Io = processIo()): Promise<ExitStatus> {
+  const json = args.includes("--json");
+  let status: ExitStatus = 0;
+  const program = buildProgram(io, async (action) => {
+    status = await action();
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return status;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return reportFailure(io, error, json);
+    if (error.exitCode === 0) return 0;
+    return reportFailure(io, new Failure("input.invalid", plainMessage(error)), json);
+  }
+}
+
+function buildProgram(io: Io, run: CommandRunner): Command {
+  const program = new Command("steward")
+    .description(
+      "SPX iron condors, the layered VIX hedge beside them, and whether it works.\nEducation and research; no advice.",
+    )
+    .version(manifest.version)
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      // Errors are told once, by `reportFailure`.
+      writeErr: () => {},
+    });
+  addStartCommand(program, run, io);
+  addSignalCommand(program, run, io);
+  addBacktestCommand(program, run, io);
+  addPricingCommands(program, run, io);
+  addCalendarCommand(program, run, io);
+  addDoctorCommand(program, run, io);
+  for (const command of program.commands) command.exitOverride().configureOutput(program.configureOutput());
+  return program;
+}
+
+function plainMessage({ message, code }: CommanderError): string {
+  if (code === "commander.help" || code === "commander.helpDisplayed")
+    return "expected a command; see steward --help";
+  return message.replace(/^error: /, "").replaceAll("\n", " ");
+}

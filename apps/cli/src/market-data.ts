@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import type { Market, ShortVolScale } from "@steward/engine";
+import {
+  BUNDLED_INDEX_DETAIL,
+  bundledIndex,
+  readDailyFile,
+  readFuturesFile,
+  readIndexFile,
+} from "@steward/importers";
+import {
+  type MarketInputs,
+  modelledMarket,
+  type SuppliedSeries,
+  volatilityHistory,
+} from "@steward/market-model";
+import { type CalendarDate, Failure, type IndexBar } from "@steward/model";
+import type { DataFiles } from "./config/load.ts";
+
+/** The data of a run, and a fingerprint of every number in it. */
+export interface MarketData {
+  readonly inputs: MarketInputs;
+  readonly firstSession: CalendarDate;
+  readonly lastSession: CalendarDate;
+  readonly fingerprint: string;
+}
+
+/** Reads the bundled index or the files that the configuration names. */
+export function loadMarketData(files: DataFiles): MarketData {
+  const index = indexOf(files);
+  return dataOf({
+    index: index.bars,
+    indexSource: index.source,
+    indexDetail: index.detail,
+    ...supplied(files),
+    ...(files.vixFutures === undefined ? {} : { vixFutures: futuresOf(files.vixFutures) }),
+  });
+}
+
+/** The same data as it stood at the end of a session: everything later is gone. */
+export function dataUpTo({ inputs }: MarketData, to: CalendarDate): MarketData {
+  return dataOf(cutAfter(inputs, to));
+}
+
+function dataOf(inputs: MarketInputs): MarketData {
+  const first = inputs.index[0];
+  const last = inputs.index.at(-1);
+  if (first === undefined || last === undefined) {
+    throw new Failure(
+      "data.missing",
+      `expected index history, found no session in ${inputs.indexDetail ?? "it"}`,
+    );
+  }
+  return { inputs, firstSession: first.date, lastSession: last.date, fingerprint: fingerprintOf(inputs) };
+}
+
+/** The modelled market at each scale of short volatility, over one history of states. */
+export function scaledMarkets({ inputs }: MarketData): Readonly<Record<ShortVolScale, Market>> {
+  const history = volatilityHistory(inputs);
+  return {
+    "0.95": modelledMarket(history, { shortVolScale: 0.95 }),
+    "1.00": modelledMarket(history),
+    "1.05": modelledMarket(history, { shortVolScale: 1.05 }),
+  };
+}
+
+/** The modelled market at the measured level of volatility. */
+export function centralMarket({ inputs }: MarketData): Market {
+  return modelledMarket(volatilityHistory(inputs));
+}
+
+function indexOf({ index }: DataFiles): {
+  readonly bars: readonly IndexBar[];
+  readonly source: "bundled" | "imported";
+  readonly detail: string;
+} {
+  return index === undefined
+    ? { bars: bundledIndex(), source: "bundled", detail: BUNDLED_INDEX_DETAIL }
+    : { bars: readIndexFile(index).rows, source: "imported", detail: fileName(index) };
+}
+
+const DAILY_SERIES = ["vix9d", "vix", "vix3m", "vix6m", "vvix"] as const;
+
+function supplied(files: DataFiles): Partial<Record<(typeof DAILY_SERIES)[number], SuppliedSeries>> {
+  const found: Partial<Record<(typeof DAILY_SERIES)[number], SuppliedSeries>> = {};
+  for (const name of DAILY_SERIES) {
+    const path = files[name];
+    if (path !== undefined)
+      found[name] = { values: readDailyFile(path).rows, source: "imported", detail: fileName(path) };
+  }
+  return found;
+}
+
+function futuresOf(path: string): NonNullable<MarketInputs["vixFutures"]> {
+  return { settlements: readFuturesFile(path).rows, source: "imported", detail: fileName(path) };
+}
+
+/** Folders are the user's own business and would make two machines' bytes differ. */
+function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
+function cutAfter(inputs: MarketInputs, to: CalendarDate): MarketInputs {
+  const upTo = ({ date }: { readonly date: CalendarDate }): boolean => date <= to;
+  const cut: MarketInputs = { ...inputs, index: inputs.index.filter(upTo) };
+  const series = DAILY_SERIES.flatMap((name) => {
+    const own = inputs[name];
+    return own === undefined ? [] : [[name, { ...own, values: own.values.filter(upTo) }] as const];
+  });
+  const futures = inputs.vixFutures;
+  return {
+    ...cut,
+    ...Object.fromEntries(series),
+    ...(futures === undefined
+      ? {}
+      : { vixFutures: { ...futures, settlements: futures.settlements.filter(upTo) } }),
+  };
+}
+
+function fingerprintOf(inputs: MarketInputs): string {
+  const hash = createHash("sha256");
+  for (const { date, open, high, low, close } of inputs.index)
+    hash.update(`${date},${open},${high},${low},${close}\n`);
+  for (const name of DAILY_SERIES) {
+    for (const { date, value } of inputs[name]?.values ?? []) hash.update(`${name},${date},${value}\n`);
+  }
+  for (const { date, expiration, settle } of inputs.vixFutures?.settlements ?? []) {
+    hash.update(`vx,${date},${expiration},${settle}\n`);
+  }
+  return hash.digest("hex").slice(0, 16);
+}

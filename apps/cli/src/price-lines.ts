@@ -1,0 +1,137 @@
+import {
+  black76Greeks,
+  black76ImpliedVolatility,
+  europeanGreeks,
+  europeanImpliedVolatility,
+  type ImpliedVolatility,
+  PricingError,
+} from "@steward/pricing";
+import { z } from "zod";
+import { suggestion } from "./config/suggest.ts";
+
+/** What one line is answered with: numbers, or the reason for none. */
+export type LineAnswer =
+  | { readonly kind: "numbers"; readonly numbers: Readonly<Record<string, number>> }
+  | { readonly kind: "refused"; readonly error: { readonly code: string; readonly message: string } };
+
+const terms = {
+  model: z.enum(["european", "american", "black76"]),
+  right: z.enum(["call", "put"]),
+  spot: z.number().optional(),
+  forward: z.number().optional(),
+  strike: z.number(),
+  years: z.number(),
+  rate: z.number(),
+  dividendYield: z.number().default(0),
+  dividends: z.array(z.strictObject({ years: z.number(), amount: z.number() })).default([]),
+  scheme: z.enum(["fast", "accurate", "reference"]).optional(),
+};
+const priceSchema = z.strictObject({ ...terms, volatility: z.number() });
+const impliedSchema = z.strictObject({ ...terms, price: z.number() });
+
+class LineError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Price and Greeks of one JSON object. */
+export function priceLine(text: string): LineAnswer {
+  return answered(() => {
+    const line = parseLine(text, priceSchema);
+    const { right, strike, years, rate, volatility, dividendYield } = line;
+    const on = underlyingOf(line);
+    const greeks =
+      on.kind === "spot"
+        ? europeanGreeks({ right, spot: on.value, strike, years, rate, volatility, dividendYield })
+        : black76Greeks({ right, forward: on.value, strike, years, rate, volatility });
+    const { price, delta, gamma, vega, theta, rho } = greeks;
+    return { price, delta, gamma, vega, theta, rho };
+  });
+}
+
+/** Implied volatility of one JSON object. */
+export function impliedVolatilityLine(text: string): LineAnswer {
+  return answered(() => {
+    const line = parseLine(text, impliedSchema);
+    const { right, strike, years, rate, price, dividendYield } = line;
+    const on = underlyingOf(line);
+    return volatilityOf(
+      on.kind === "spot"
+        ? europeanImpliedVolatility({ right, spot: on.value, strike, years, rate, dividendYield }, price)
+        : black76ImpliedVolatility({ right, forward: on.value, strike, years, rate }, price),
+      price,
+    );
+  });
+}
+
+function answered(compute: () => Readonly<Record<string, number>>): LineAnswer {
+  try {
+    return { kind: "numbers", numbers: compute() };
+  } catch (error) {
+    if (error instanceof LineError || error instanceof PricingError) {
+      return { kind: "refused", error: { code: error.code, message: error.message } };
+    }
+    throw error;
+  }
+}
+
+function parseLine<Schema extends z.ZodObject>(text: string, schema: Schema): z.infer<Schema> {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    throw new LineError("input.invalid", "expected one JSON object, found no JSON");
+  }
+
+  const parsed = schema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  if (issue?.code === "unrecognized_keys") {
+    const key = issue.keys[0] ?? "";
+    throw new LineError(
+      "input.unknown-key",
+      `expected a known key, found ${key}${suggestion(key, Object.keys(schema.shape))}`,
+    );
+  }
+  throw new LineError(
+    "input.invalid",
+    `${issue?.path.join(".") || "line"}: ${issue?.message.toLowerCase() ?? "not an option"}`,
+  );
+}
+
+type Terms = z.infer<typeof impliedSchema> | z.infer<typeof priceSchema>;
+
+/** Spot or forward, exactly one; Black's model knows the forward alone. */
+function underlyingOf({ model, spot, forward, dividends }: Terms): {
+  readonly kind: "spot" | "forward";
+  readonly value: number;
+} {
+  if (model === "american")
+    throw new LineError(
+      "pricing.unsupported",
+      "american exercise is not priced yet; european and black76 are",
+    );
+  if (dividends.length > 0)
+    throw new LineError(
+      "pricing.unsupported",
+      "cash dividends are not priced yet; use dividendYield or a forward",
+    );
+  if (model === "black76" && forward === undefined)
+    throw new LineError("input.invalid", "forward: black76 prices on a forward, found none");
+  if ((spot === undefined) === (forward === undefined)) {
+    throw new LineError("input.invalid", "expected exactly one of spot and forward");
+  }
+  return spot === undefined ? { kind: "forward", value: forward ?? 0 } : { kind: "spot", value: spot };
+}
+
+function volatilityOf(outcome: ImpliedVolatility, price: number): Readonly<Record<string, number>> {
+  if (outcome.kind === "found") return { volatility: outcome.volatility };
+  throw new LineError(
+    `pricing.${outcome.kind}`,
+    `no volatility gives the price ${price}: it is ${outcome.kind.replaceAll("-", " ")}`,
+  );
+}

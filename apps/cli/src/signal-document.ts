@@ -1,0 +1,154 @@
+import { openAccount, runSessions, type SessionRow } from "@steward/engine";
+import {
+  type CalendarDate,
+  formatInstant,
+  type OptionContract,
+  type Session,
+  strikePoints,
+  toLedger,
+  toModel,
+  wallClock,
+} from "@steward/model";
+import type { Assessment, Gate, HedgeDecision, MarketView, TierDecision } from "@steward/strategy";
+import type { Configuration } from "./config/load.ts";
+import { labelsOf } from "./labels.ts";
+import { centralMarket, dataUpTo, type MarketData } from "./market-data.ts";
+import { hashOf, type Provenance, provenanceOf } from "./provenance.ts";
+
+/** The record of one session: what the rules say, why, and on what data. */
+export interface SignalDocument {
+  readonly schema: "steward/signal@1";
+  /** Names the record: the session and a hash of its content. */
+  readonly id: string;
+  readonly session: CalendarDate;
+  readonly decision: { readonly utc: string; readonly newYork: string; readonly chicago: string };
+  readonly market: ReturnType<typeof marketOf>;
+  readonly gates: readonly Gate[];
+  readonly tiers: readonly ReturnType<typeof tierOf>[];
+  readonly alvh: ReturnType<typeof alvhOf>;
+  readonly secondEngine: { readonly enabled: false; readonly action: "none"; readonly because: string };
+  readonly account: ReturnType<typeof accountOf>;
+  /** Plain sentences, the most important first. */
+  readonly reasons: readonly string[];
+  readonly labels: readonly string[];
+  readonly provenance: Provenance;
+}
+
+/**
+ * The record of a session of the data. The account is a paper account that has followed the rules since the first session;
+ * data after the session is cut away before anything is computed.
+ */
+export function signalDocument(
+  configuration: Configuration,
+  allData: MarketData,
+  session: CalendarDate,
+): SignalDocument | undefined {
+  const data = dataUpTo(allData, session);
+  const market = centralMarket(data);
+  const { strategy, startEquity } = configuration;
+  const account = openAccount({ config: strategy, startEquity: toLedger(startEquity), keep: "ends" });
+  const assessment = runSessions(market, strategy, { from: data.firstSession, to: session }, [account]);
+  const row = account.run().rows.at(-1);
+  if (assessment === undefined || row === undefined) return undefined;
+
+  const { decision } = row;
+  const content = {
+    session,
+    decision: clocksOf(assessment.view.session),
+    market: marketOf(assessment),
+    gates: assessment.tiers.map(({ gate }) => gate),
+    tiers: decision.tiers.map((tier) => tierOf(tier, assessment)),
+    alvh: alvhOf(decision.hedge),
+    secondEngine: {
+      enabled: false,
+      action: "none",
+      because: "this configuration runs no second engine",
+    } as const,
+    account: accountOf(row, startEquity),
+    reasons: reasonsOf(decision.tiers, decision.hedge),
+    labels: labelsOf(strategy, { from: session, to: session, provenance: market.provenance }),
+    provenance: provenanceOf(configuration, data, market),
+  };
+  return { schema: "steward/signal@1", id: `${session}-${hashOf(content)}`, ...content };
+}
+
+function clocksOf({ decision }: Session): SignalDocument["decision"] {
+  return {
+    utc: formatInstant(decision),
+    newYork: wallClock(decision, "America/New_York").time,
+    chicago: wallClock(decision, "America/Chicago").time,
+  };
+}
+
+function marketOf({ view, expiration, expectedRange }: Assessment) {
+  return {
+    spx: view.spot,
+    expiration,
+    volatility: view.volatility ?? null,
+    expectedRange:
+      expectedRange === undefined ? null : { share: expectedRange, points: expectedRange * view.spot },
+  };
+}
+
+function tierOf(decision: TierDecision, { view }: Assessment) {
+  const { tier, because } = decision;
+  if (decision.action === "none") return { tier, action: "none", reason: decision.reason, because } as const;
+
+  const { proposal, contracts, maxLoss, breakEven } = decision;
+  return {
+    tier,
+    action: "sell",
+    contracts,
+    legs: proposal.structure.legs.map(({ contract, ratio }) => ({
+      root: contract.root,
+      expiration: contract.expiration,
+      right: contract.right,
+      strike: strikePoints(contract.strike),
+      quantity: ratio * contracts,
+      ...quoteOf(view, contract),
+    })),
+    credit: proposal.credit,
+    midCredit: proposal.midCredit,
+    expectedCost: proposal.cost,
+    shortDeltas: proposal.deltas,
+    breakEven,
+    maxLoss,
+    because,
+  } as const;
+}
+
+function quoteOf(view: MarketView, { root, expiration, right, strike }: OptionContract) {
+  const quote = view.slice(root, expiration)?.quote(right, strike);
+  return { bid: quote?.bid ?? null, ask: quote?.ask ?? null };
+}
+
+function alvhOf(hedge: HedgeDecision | undefined) {
+  if (hedge === undefined) return { enabled: false, because: "this configuration runs no hedge" } as const;
+  const { units, yearlyUnitCost, yearlyBudget, layers, because } = hedge;
+  return {
+    enabled: true,
+    units,
+    yearlyUnitCost: yearlyUnitCost ?? null,
+    yearlyBudget,
+    layers,
+    because,
+  } as const;
+}
+
+function accountOf({ equity, cash, marks }: SessionRow, startEquity: number) {
+  return {
+    kind: "paper",
+    startEquity,
+    equity: toModel(equity),
+    cash: toModel(cash),
+    condorMark: toModel(marks.condor),
+    hedgeMark: toModel(marks.hedge),
+  } as const;
+}
+
+function reasonsOf(tiers: readonly TierDecision[], hedge: HedgeDecision | undefined): readonly string[] {
+  const sold = tiers.filter(({ action }) => action === "sell").map(({ tier }) => tier);
+  const headline = sold.length === 0 ? "No condor today." : `Sell ${sold.join(", ")}.`;
+  const why = tiers.map(({ tier, because }) => `${tier}: ${because.at(-1) ?? "no reason"}.`);
+  return [headline, ...why, hedge === undefined ? "No hedge is configured." : `Hedge: ${hedge.because}.`];
+}

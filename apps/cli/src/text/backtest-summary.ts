@@ -1,0 +1,100 @@
+import type { Arm, Backtest, MeanVerdict } from "@steward/engine";
+import { alignColumns, fixed, percent, signed, signedPercent } from "./format.ts";
+
+const VERDICTS: Readonly<Record<MeanVerdict["verdict"], string>> = {
+  gain: "gains",
+  loss: "loses",
+  luck: "not distinguishable from luck",
+  undetermined: "undetermined: its sign depends on a volatility level that the model does not know",
+};
+
+/** The result on one screen: arms side by side, tiers with what their win rates need, and what it all rests on. */
+export function backtestSummary(result: Backtest): readonly string[] {
+  const { sessions, from, to, noTrade } = result;
+  const reasons = Object.entries(noTrade.byReason).toSorted(([, left], [, right]) => right - left);
+  return [
+    `${sessions} sessions from ${from} to ${to}, options modelled; ${noTrade.sessions} without a condor (${reasons.map(([reason, count]) => `${reason} ${count}`).join(", ") || "none"})`,
+    "",
+    ...armTable(result),
+    "",
+    ...tierTable(result),
+    "",
+    ...sensitivityTable(result),
+    "",
+    ...hedgeLines(result),
+  ];
+}
+
+function armTable({ arms }: Backtest): readonly string[] {
+  const row = (name: string, { statistics: s }: Arm): readonly string[] => [
+    name,
+    signedPercent(s.growth?.value),
+    s.growth === undefined
+      ? "n/a"
+      : `${signed(s.growth.low95 * 100, 1)} to ${signed(s.growth.high95 * 100, 1)}`,
+    signedPercent(s.drawdown?.depth.value),
+    s.sharpe === undefined ? "n/a" : signed(s.sharpe.value, 2),
+    signedPercent(s.worst?.return),
+    signedPercent(s.expectedShortfall, 2),
+  ];
+  const header = [
+    "Account",
+    "growth a year",
+    "95 % interval",
+    "deepest drawdown",
+    "Sharpe",
+    "worst day",
+    "worst 1 in 20",
+  ];
+  return alignColumns([
+    header,
+    row("hedged", arms.hedged),
+    row("unhedged", arms.unhedged),
+    row("smaller, unhedged", arms.smaller),
+  ]);
+}
+
+function tierTable({ arms, verdicts }: Backtest): readonly string[] {
+  const { tiers } = arms.unhedged;
+  if (tiers.length === 0) return ["No condor was sold."];
+  const rows = tiers.map(({ tier, trades, mean }) => [
+    tier,
+    String(trades.count),
+    percent(trades.winRate.value),
+    `${fixed(trades.winRate.low95 * 100, 1)} to ${fixed(trades.winRate.high95 * 100, 1)}`,
+    percent(trades.breakEvenWinRate),
+    trades.averageLoss === undefined ? "n/a" : signed(trades.averageLoss, 2),
+    signed(mean?.value ?? trades.average, 2),
+  ]);
+  const header = ["Condor", "trades", "wins", "95 % interval", "needs", "average loss", "mean, points"];
+  const judged = verdicts.map(({ tier, verdict }) => `  ${tier}: ${VERDICTS[verdict]}.`);
+  return [...alignColumns([header, ...rows]), ...judged];
+}
+
+function sensitivityTable({ sensitivity }: Backtest): readonly string[] {
+  const { hedged, unhedged } = sensitivity;
+  const growth = (name: string, { fills, shortVol }: typeof hedged): readonly string[] => [
+    name,
+    ...[fills.mid, fills.default, fills.adverse, shortVol["0.95"], shortVol["1.05"]].map((value) =>
+      signedPercent(value),
+    ),
+  ];
+  const header = ["Growth a year at", "mid fills", "default", "adverse", "short vol x0.95", "x1.05"];
+  return alignColumns([header, growth("hedged", hedged), growth("unhedged", unhedged)]);
+}
+
+function hedgeLines({ hedge }: Backtest): readonly string[] {
+  if (
+    hedge.resultAYear === undefined ||
+    hedge.drawdownSaved === undefined ||
+    hedge.years.every((year) => year.hedge === 0)
+  ) {
+    return ["The hedge held nothing."];
+  }
+  const effect = hedge.drawdownSaved >= 0 ? "shallower" : "deeper";
+  const episodes = hedge.episodes.map(({ name, hedge: gained }) => `${name} ${signedPercent(gained)}`);
+  return [
+    `The hedge brought ${signedPercent(hedge.resultAYear)} a year and made the deepest drawdown ${fixed(Math.abs(hedge.drawdownSaved) * 100, 1)} points ${effect}.`,
+    ...(episodes.length > 0 ? [`In shocks it brought: ${episodes.join(", ")}.`] : []),
+  ];
+}

@@ -1,0 +1,13 @@
+import type { CalendarDate, Money, Structure } from "@steward/model";
+import type { Purpose } from "@steward/strategy";
+
+/** A structure that the account holds: opened once, ended once. */
+export interface OpenStructure {
+  readonly id: number;
+  readonly purpose: Purpose;
+  readonly structure: Structure;
+  readonly quantity: number;
+  readonly openedOn: CalendarDate;
+  readonly premium: Money;
+  readonly fees: Money;
+}
