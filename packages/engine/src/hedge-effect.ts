@@ -28,7 +28,7 @@ export interface HedgeEffect {
   readonly years: readonly HedgeYear[];
   readonly episodes: readonly EpisodeResult[];
   /** The hedge's result a year: each calendar year's as a share of its first equity, summed over the span. Negative is a cost. */
-  readonly resultAYear: number | undefined;
+  readonly costAYear: number | undefined;
   /** Deepest drawdown hedged less unhedged: positive means that the hedge made it shallower. */
   readonly drawdownSaved: number | undefined;
 }
@@ -54,7 +54,7 @@ export function measureHedge(unhedged: Arm, hedged: Arm): HedgeEffect {
   return {
     years,
     episodes: EPISODES.flatMap((episode) => measureEpisode(rows, episode)),
-    resultAYear: span === 0 ? undefined : years.reduce((total, { hedge }) => total + hedge, 0) / span,
+    costAYear: span === 0 ? undefined : years.reduce((total, { hedge }) => total + hedge, 0) / span,
     drawdownSaved: without === undefined || withHedge === undefined ? undefined : withHedge - without,
   };
 }
