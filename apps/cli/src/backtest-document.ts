@@ -1,4 +1,5 @@
 import type { Arm, Backtest } from "@steward/engine";
+import { toModel } from "@steward/model";
 import type { Configuration } from "./config/load.ts";
 import { labelsOf } from "./labels.ts";
 import type { Provenance } from "./provenance.ts";
@@ -24,10 +25,13 @@ export function backtestDocument(configuration: Configuration, result: Backtest,
 }
 
 function armOf({ statistics, tiers, run }: Arm) {
+  const last = run.rows.at(-1);
   return {
     ...statistics,
-    roundTrips: run.roundTrips.length,
+    /** Dollars that what is still open is marked at. */
+    openMarks: last === undefined ? 0 : toModel(last.marks.condor) + toModel(last.marks.hedge),
     fills: run.journal.filter(({ kind }) => kind === "fill").length,
+    roundTrips: run.roundTrips.length,
     tiers,
   };
 }

@@ -54,5 +54,7 @@ function buildProgram(io: Io, run: CommandRunner): Command {
 function plainMessage({ message, code }: CommanderError): string {
   if (code === "commander.help" || code === "commander.helpDisplayed")
     return "expected a command; see steward --help";
+  const invalid = /^error: option '(--\w+).* is invalid\. (.*)$/.exec(message);
+  if (invalid !== null) return `${invalid[2]} for ${invalid[1]}`;
   return message.replace(/^error: /, "").replaceAll("\n", " ");
 }

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Failure } from "@steward/model";
+import { presets } from "@steward/strategy";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadConfiguration } from "./load.ts";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "steward-config-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function load(content: string): ReturnType<typeof loadConfiguration> {
+  const path = join(folder, "config.yaml");
+  writeFileSync(path, content);
+  return loadConfiguration({ config: path });
+}
+
+function failureOf(content: string): Failure {
+  try {
+    load(content);
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+  throw new Error("expected a failure");
+}
+
+describe("loadConfiguration", () => {
+  it("is the flagship where nothing is said", () => {
+    expect(loadConfiguration({})).toMatchObject({
+      name: "flagship",
+      startEquity: 1_000_000,
+      seed: 42,
+      strategy: presets["flagship"],
+    });
+    expect(load("").strategy).toEqual(presets["flagship"]);
+  });
+
+  it("changes what the file says and nothing else", () => {
+    const { strategy, seed } = load(
+      "seed: 7\ncondor:\n  width: 25\n  tiers:\n    balanced: { credit: 1.3 }\n",
+    );
+    expect(seed).toBe(7);
+    expect(strategy.condor.width).toBe(25);
+    expect(strategy.condor.tiers.map(({ credit }) => credit)).toEqual([0.7, 1.3, 1.6]);
+    expect({ ...strategy, condor: presets["flagship"]?.condor }).toEqual(presets["flagship"]);
+  });
+
+  it("reads JSON, drops the hedge for null, adds a tier in order of its credit", () => {
+    const tier = '{ "credit": 0.9, "startMultiple": 1.2, "vixBelow": 18 }';
+    const { strategy } = load(`{ "hedge": null, "condor": { "tiers": { "between": ${tier} } } }`);
+    expect(strategy.hedge).toBeUndefined();
+    expect(strategy.condor.tiers.map(({ name }) => name)).toEqual([
+      "conservative",
+      "between",
+      "balanced",
+      "aggressive",
+    ]);
+  });
+
+  it("resolves data files against the file's own folder", () => {
+    expect(load("data: { vix: vix.csv }").data).toEqual({ vix: join(folder, "vix.csv") });
+  });
+
+  it.each([
+    ["an unknown key", "condro: {}", "config.unknown-key", "condro; did you mean condor?"],
+    [
+      "an unknown key below",
+      "condor: { widht: 5 }",
+      "config.unknown-key",
+      "condor.widht; did you mean width?",
+    ],
+    [
+      "an unknown key of a tier",
+      "condor: { tiers: { balanced: { credits: 1 } } }",
+      "config.unknown-key",
+      "did you mean credit?",
+    ],
+    ["an unknown preset", "preset: flagshi", "config.unknown-preset", "did you mean flagship?"],
+    ["NaN", "condor: { width: .nan }", "config.invalid", "condor.width"],
+    ["infinity", "size: { totalRiskShare: .inf }", "config.invalid", "size.totalRiskShare"],
+    [
+      "a negative credit",
+      "condor: { tiers: { conservative: { credit: -0.7 } } }",
+      "config.invalid",
+      "condor.tiers.conservative.credit",
+    ],
+    ["wings narrower than the credit", "condor: { width: 1, step: 1 }", "config.invalid", "condor.width"],
+    ["a step that does not divide the width", "condor: { step: 3 }", "config.invalid", "condor.step"],
+    ["a band as wide as the credit", "condor: { creditBand: 0.7 }", "config.invalid", "condor.creditBand"],
+    [
+      "a roll after the purchase",
+      "hedge: { layers: { short: { rollDays: 40 } } }",
+      "config.invalid",
+      "hedge.layers.short.rollDays",
+    ],
+    [
+      "an incomplete new tier",
+      "condor: { tiers: { wild: { credit: 3 } } }",
+      "config.invalid",
+      "condor.tiers.wild.startMultiple",
+    ],
+    ["text for a number", 'condor: { width: "10" }', "config.invalid", 'found "10"'],
+    ["a list for the file", "[1]", "config.invalid", "expected object"],
+    ["broken YAML", "condor: {", "config.invalid", "is not YAML or JSON"],
+    ["a key twice", "seed: 1\nseed: 2", "config.invalid", "is not YAML or JSON"],
+  ])("refuses %s, naming the key", (_what, content, code, message) => {
+    const failure = failureOf(content);
+    expect(failure.code).toBe(code);
+    expect(failure.message).toContain(message);
+    expect(failure.details["path"] ?? "by name").toBeDefined();
+  });
+
+  it("says which file is missing", () => {
+    expect(() => loadConfiguration({ config: join(folder, "none.yaml") })).toThrow(
+      /cannot read .*none\.yaml/,
+    );
+  });
+});
