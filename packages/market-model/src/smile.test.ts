@@ -175,13 +175,15 @@ describe.each(SLICES)("the slice of $expiration at VVIX $vvix", (reference) => {
 });
 
 describe("the VIX smile", () => {
+  const PUBLISHED_DISCOUNT = { share: 0, days: 28 };
+
   // VVIX 90, rate 2 %; settled 0.29 days before the end of the day. Published values.
   it.each([
     [30, 18.6, 0.854096, 19.1858, 1.6063],
     [110, 19.2, 0.731998, 20.916, 2.5417],
     [220, 19.6, 0.608322, 22.033, 2.9602],
   ])("at %i days has the published level and half-delta call", (days, future, volatility, points, price) => {
-    expect(atTheMoneyVixVolatility(days, 90)).toBeCloseTo(volatility, 6);
+    expect(atTheMoneyVixVolatility(days, 90, PUBLISHED_DISCOUNT)).toBeCloseTo(volatility, 6);
     near(callPrice({ days, future, points }), price);
   });
 
@@ -195,9 +197,18 @@ describe("the VIX smile", () => {
     expect(Math.abs(callPrice({ days: 30, future: 18.6, points }) - price)).toBeLessThan(1e-4);
   });
 
+  it("stands lower for the shortest options and as published from 28 days on", () => {
+    const ratio = (days: number): number =>
+      atTheMoneyVixVolatility(days, 90) / atTheMoneyVixVolatility(days, 90, PUBLISHED_DISCOUNT);
+    expect(ratio(7)).toBeCloseTo(1 - 0.18 * 0.75, 12);
+    expect(ratio(14)).toBeCloseTo(1 - 0.18 / 2, 12);
+    expect(ratio(28)).toBe(1);
+    expect(ratio(220)).toBe(1);
+  });
+
   function callPrice({ days, future, points }: { days: number; future: number; points: number }): number {
     const years = (days - 0.29) / 365;
-    const level = atTheMoneyVixVolatility(days, 90) * Math.sqrt(years);
+    const level = atTheMoneyVixVolatility(days, 90, PUBLISHED_DISCOUNT) * Math.sqrt(years);
     const total = level * Math.sqrt(varianceRatio(vixSmile(days), Math.log(points / future) / level));
     return blackPrice("call", future, points, total, Math.exp(-0.02 * years));
   }

@@ -18,13 +18,28 @@ describe("the modelled futures curve", () => {
     }
   });
 
-  it("meets spot at settlement and stays below the volatility it is a mean of", () => {
+  it("meets spot at settlement and stays within 3 % of the volatility it is a mean of", () => {
     for (const indices of [calm, panic, { vix: 15, vix3m: 15, vix6m: 15 }]) {
       expect(vixFuture(indices, 0)).toBe(indices.vix);
       for (const days of DAYS) {
-        expect(vixFuture(indices, days)).toBeLessThanOrEqual(forwardVolatility(indices, days));
+        expect(vixFuture(indices, days)).toBeLessThanOrEqual(1.03 * forwardVolatility(indices, days));
       }
     }
+  });
+
+  it("is held there where the fitted curve leaves the indices behind", () => {
+    const steep = { vix: 30, vix3m: 33, vix6m: 26 };
+    expect(unboundedVixFuture(steep, 220)).toBeGreaterThan(0);
+    const held = DAYS.filter((days) => vixFuture(steep, days) < unboundedVixFuture(steep, days));
+    for (const days of held)
+      expect(vixFuture(steep, days)).toBeCloseTo(1.03 * forwardVolatility(steep, days), 12);
+    expect(held.length).toBeGreaterThan(0);
+  });
+
+  it("has no bound but spot at settlement, and takes each span's rate at its middle", () => {
+    expect(forwardVolatility(calm, 0)).toBeCloseTo(18, 12);
+    const between = Math.sqrt((18.6 ** 2 * 93 - 18 ** 2 * 30) / 63);
+    expect(forwardVolatility(calm, 46.5)).toBeCloseTo(between, 12);
   });
 
   it("is flat beyond its last knot", () => {

@@ -28,12 +28,19 @@ const CURVE: readonly CurveKnot[] = [
   LAST_KNOT,
 ];
 
+/** Middles of the spans from 30 to 93 and from 93 to 182 days. */
+const SECOND_SPAN = 61.5;
+const THIRD_SPAN = 137.5;
+/** The rate between three horizons is known no better. */
+const BOUND_TOLERANCE = 1.03;
+
 const LOWEST_FUTURE = 8;
 const HIGHEST_FUTURE = 100;
 
 /** The VIX future `days` calendar days before settlement, in points, held below its model-free bound. */
 export function vixFuture(indices: TermIndices, days: number): number {
-  const value = Math.min(unboundedVixFuture(indices, days), forwardVolatility(indices, days));
+  const bound = BOUND_TOLERANCE * forwardVolatility(indices, days);
+  const value = Math.min(unboundedVixFuture(indices, days), bound);
   return Math.min(HIGHEST_FUTURE, Math.max(LOWEST_FUTURE, value));
 }
 
@@ -47,18 +54,22 @@ export function unboundedVixFuture({ vix, vix3m, vix6m }: TermIndices, days: num
 
 /**
  * The future's upper bound, by Jensen's inequality: the volatility, in points, of the 30 days after settlement that
- * the same indices imply. Where they imply a falling total variance, a quarter of the earlier rate is kept.
+ * the same indices imply. The rate of variance of each span between two horizons is set at the span's middle and is
+ * linear between; where total variance would fall, a quarter of the earlier rate is kept.
  */
 export function forwardVolatility({ vix, vix3m, vix6m }: TermIndices, days: number): number {
   const at30 = vix * vix * 30;
   const at93 = Math.max(vix3m * vix3m * 93, at30 * (1 + (0.25 * 63) / 30));
   const at182 = Math.max(vix6m * vix6m * 182, at93 * (1 + (0.25 * 89) / 93));
-  const varianceAt = (day: number): number => {
-    if (day <= 30) return at30 * (day / 30);
-    if (day <= 93) return at30 + ((at93 - at30) * (day - 30)) / 63;
-    return at93 + ((at182 - at93) * (day - 93)) / 89;
-  };
-  return Math.sqrt((varianceAt(days + 30) - varianceAt(days)) / 30);
+  const rates = [at30 / 30, (at93 - at30) / 63, (at182 - at93) / 89] as const;
+  const middle = days + 15;
+  if (middle < SECOND_SPAN) return Math.sqrt(mixed(rates[0], rates[1], (middle - 15) / (SECOND_SPAN - 15)));
+  const share = Math.min((middle - SECOND_SPAN) / (THIRD_SPAN - SECOND_SPAN), 1);
+  return Math.sqrt(mixed(rates[1], rates[2], share));
+}
+
+function mixed(left: number, right: number, share: number): number {
+  return left + (right - left) * share;
 }
 
 function knotAt(days: number): CurveKnot {
@@ -66,12 +77,11 @@ function knotAt(days: number): CurveKnot {
   const left = CURVE.findLast((knot) => knot.days < days) ?? right;
   const share =
     right.days > left.days && days < right.days ? (days - left.days) / (right.days - left.days) : 1;
-  const mix = (a: number, b: number): number => a + (b - a) * share;
   return {
     days,
-    level: mix(left.level, right.level),
-    near: mix(left.near, right.near),
-    far: mix(left.far, right.far),
-    inverted: mix(left.inverted, right.inverted),
+    level: mixed(left.level, right.level, share),
+    near: mixed(left.near, right.near, share),
+    far: mixed(left.far, right.far, share),
+    inverted: mixed(left.inverted, right.inverted, share),
   };
 }

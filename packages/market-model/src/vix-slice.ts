@@ -60,15 +60,29 @@ export function vixSlice(state: VixOptionState, { expiration, future }: VixExpir
   });
 }
 
+/** What lowers the volatility of the shortest options: a share that fades out at so many days. */
+export interface ShortOptionDiscount {
+  readonly share: number;
+  readonly days: number;
+}
+
+/** From two calm chains; VVIX looks 30 days ahead, and options of one to three weeks stood below it. */
+export const SHORT_OPTION_DISCOUNT: ShortOptionDiscount = { share: 0.18, days: 28 };
+
 /**
  * At-the-money volatility (ACT/365, decimal) of VIX options so many calendar days from settlement: falls with time as
  * VIX reverts to its mean, and long options answer VVIX less than in proportion.
  */
-export function atTheMoneyVixVolatility(days: number, vvix: number): number {
+export function atTheMoneyVixVolatility(
+  days: number,
+  vvix: number,
+  discount: ShortOptionDiscount = SHORT_OPTION_DISCOUNT,
+): number {
   const reversion = (2.95 * Math.max(days, 7)) / 365;
   const elasticity = 1 - 0.25 * Math.min(1, days / 240);
   const decay = Math.sqrt((1 - exp(-reversion)) / reversion);
-  const volatility = 1.01 * 0.82 * exp(elasticity * log(vvix / 82)) * decay;
+  const nearness = Math.max(1 - days / discount.days, 0);
+  const volatility = 1.01 * 0.82 * exp(elasticity * log(vvix / 82)) * decay * (1 - discount.share * nearness);
   return Math.min(2.5, Math.max(0.25, volatility));
 }
 

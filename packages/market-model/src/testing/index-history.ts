@@ -8,7 +8,9 @@ import {
   sessionsBetween,
 } from "@steward/model";
 
-const bundled = new URL("../../../../node_modules/vega-datasets/data/sp500-2000.csv", import.meta.url);
+/** The importers declare and read this package; its file is read here without going through a package of the same row. */
+const installed = new URL("../../../../node_modules/", import.meta.url);
+const bundled = new URL("vega-datasets/data/sp500-2000.csv", installed);
 const fixtures = new URL("../../../../../shared/data/", import.meta.url);
 
 /** Whether the folder of real market data is beside the checkout; tests that need it skip otherwise. */
@@ -17,14 +19,6 @@ export const hasFixtures: boolean = existsSync(fixtures);
 /** S&P 500 daily bars of 2000 to 2020 from the installed package. */
 export function bundledIndex(): readonly IndexBar[] {
   return barsOf(readFileSync(bundled, "utf8"));
-}
-
-/** S&P 500 bars with highs and lows from 2000 on, of the fixtures. */
-export function fixtureIndex(): readonly IndexBar[] {
-  const rows = readFixture("equity/spx.csv.gz").filter(
-    (line) => line.includes("yahoo_ohlc") && line >= "2000",
-  );
-  return barsOf(["", ...rows].join("\n"));
 }
 
 /** One daily column of a fixture, counted from zero. */
