@@ -1,21 +1,22 @@
 import type { LevelSource } from "@steward/market-model";
-import type { Accuracy } from "./measurement.ts";
+import { type Accuracy, INDEX_NAMES } from "./measurement.ts";
 
 /** The source text of the package's accuracy.ts. */
 export function accuracyModule(accuracy: Accuracy): string {
   const levels = (values: Readonly<Record<LevelSource, number>>): string =>
     `{ indices: ${rounded(values.indices)}, vix: ${rounded(values.vix)}, spx: ${rounded(values.spx)} }`;
+  const pair = ({ vix, spx }: Readonly<Record<"vix" | "spx", number>>): string =>
+    `{ vix: ${rounded(vix)}, spx: ${rounded(spx)} }`;
   return `// Written by tools/measure-market-model.ts; do not edit. The whole tables are in docs/market-model.md.
 
 /** Mean absolute errors of the model against real indices, futures and chains, by the source of its level. */
 export const ACCURACY = {
   /** Index points a day, constants fitted on the other decades. */
   vixFromSpx: ${rounded(accuracy.vixFromSpx)},
-  /** Index points a day, from the real VIX. */
-  vix9dFromVix: ${rounded(accuracy.vix9dFromVix)},
-  vix3mFromVix: ${rounded(accuracy.vix3mFromVix)},
-  vix6mFromVix: ${rounded(accuracy.vix6mFromVix)},
-  vvixFromVix: ${rounded(accuracy.vvixFromVix)},
+  /** Index points a day, from real VIX and from the index alone. */
+  otherIndices: {
+${INDEX_NAMES.map((name) => `    ${name}: ${pair(accuracy.otherIndices[name])},`).join("\n")}
+  },
   /** Points, over the first eight months. */
   vixFutures: ${levels(accuracy.vixFutures)},
   /** Share of a ten-point condor's credit one session before expiration, chains taken at the close. */

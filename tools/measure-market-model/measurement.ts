@@ -82,10 +82,7 @@ export function measure(report: (step: string) => void): Measurement {
 /** The numbers behind the labels of modelled series; the shape is that of the package's `ACCURACY`. */
 export interface Accuracy {
   readonly vixFromSpx: number;
-  readonly vix9dFromVix: number;
-  readonly vix3mFromVix: number;
-  readonly vix6mFromVix: number;
-  readonly vvixFromVix: number;
+  readonly otherIndices: Readonly<Record<IndexName, Readonly<Record<"vix" | "spx", number>>>>;
   readonly vixFutures: Readonly<Record<LevelSource, number>>;
   readonly oneSessionCredit: Readonly<Record<LevelSource, number>>;
   readonly shortCredit: Readonly<Record<LevelSource, number>>;
@@ -97,6 +94,7 @@ export function accuracyOf(measured: Measurement): Accuracy {
   const { vix, indices, futures, condors, spreads, vixOptions } = measured;
   const pairMae = (pairs: readonly LevelPair[]): number =>
     errorsOf(pairs.map(({ real, model }) => model - real)).mae;
+  const both = (name: IndexName) => ({ vix: pairMae(indices[name].vix), spx: pairMae(indices[name].spx) });
   const byLevel = (of: (level: LevelSource) => number): Readonly<Record<LevelSource, number>> => ({
     indices: of("indices"),
     vix: of("vix"),
@@ -112,10 +110,7 @@ export function accuracyOf(measured: Measurement): Accuracy {
   const longer = vixOptions.filter(({ term, bucket }) => term !== "under 21" && bucket === "above .4");
   return {
     vixFromSpx: pairMae(vix),
-    vix9dFromVix: pairMae(indices.vix9d.vix),
-    vix3mFromVix: pairMae(indices.vix3m.vix),
-    vix6mFromVix: pairMae(indices.vix6m.vix),
-    vvixFromVix: pairMae(indices.vvix.vix),
+    otherIndices: { vix9d: both("vix9d"), vix3m: both("vix3m"), vix6m: both("vix6m"), vvix: both("vvix") },
     vixFutures: byLevel((level) => futures.errors(level).mae),
     oneSessionCredit: byLevel((level) => credit(level, (days) => days === 1)),
     shortCredit: byLevel((level) => credit(level, (days) => days > 1)),

@@ -1,14 +1,10 @@
 /** The model on each kind of input: real indices, real VIX alone, the index alone. */
 
-import {
-  type LevelSource,
-  type MarketInputs,
-  type SessionState,
-  type SuppliedSeries,
-  volatilityHistory,
-} from "@steward/market-model";
+import type { LevelSource, MarketInputs, SessionState, SuppliedSeries } from "@steward/market-model";
 import type { CalendarDate } from "@steward/model";
 import { atTheMoneyVolatility } from "../../packages/market-model/src/at-the-money.ts";
+// Not by the package's name: its index reads the errors that this tool writes.
+import { volatilityHistory } from "../../packages/market-model/src/history.ts";
 import { type Hyperbola, varianceRatio } from "../../packages/market-model/src/hyperbola.ts";
 import { SMILE, type SmileCoefficients, spxSmile } from "../../packages/market-model/src/smile.ts";
 import { totalVariance } from "../../packages/market-model/src/variance-level.ts";

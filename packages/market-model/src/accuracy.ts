@@ -4,11 +4,13 @@
 export const ACCURACY = {
   /** Index points a day, constants fitted on the other decades. */
   vixFromSpx: 1.62,
-  /** Index points a day, from the real VIX. */
-  vix9dFromVix: 1.04,
-  vix3mFromVix: 0.77,
-  vix6mFromVix: 1.04,
-  vvixFromVix: 9.98,
+  /** Index points a day, from real VIX and from the index alone. */
+  otherIndices: {
+    vix9d: { vix: 1.04, spx: 1.95 },
+    vix3m: { vix: 0.77, spx: 1.68 },
+    vix6m: { vix: 1.04, spx: 1.69 },
+    vvix: { vix: 9.98, spx: 10.54 },
+  },
   /** Points, over the first eight months. */
   vixFutures: { indices: 0.7, vix: 1.22, spx: 1.48 },
   /** Share of a ten-point condor's credit one session before expiration, chains taken at the close. */

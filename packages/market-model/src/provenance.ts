@@ -14,11 +14,16 @@ const LEVELS: Readonly<Record<LevelSource, string>> = {
 
 const INDEX_MODELS: Readonly<Record<SuppliedName, string>> = {
   vix: `modelled from the range and closes of the index: ±${points(ACCURACY.vixFromSpx)} points a day against VIX, and blind to shocks that the index does not show`,
-  vix9d: `modelled from VIX: ±${points(ACCURACY.vix9dFromVix)} points a day against VIX9D where VIX is real`,
-  vix3m: `modelled from VIX: ±${points(ACCURACY.vix3mFromVix)} points a day against VIX3M where VIX is real`,
-  vix6m: `modelled from VIX: ±${points(ACCURACY.vix6mFromVix)} points a day against VIX6M where VIX is real`,
-  vvix: `modelled from VIX: ±${points(ACCURACY.vvixFromVix)} points a day against VVIX where VIX is real`,
+  vix9d: fromVix("vix9d"),
+  vix3m: fromVix("vix3m"),
+  vix6m: fromVix("vix6m"),
+  vvix: fromVix("vvix"),
 };
+
+function fromVix(name: keyof typeof ACCURACY.otherIndices): string {
+  const { vix, spx } = ACCURACY.otherIndices[name];
+  return `modelled from VIX: ±${points(vix)} points a day on ${LEVELS.vix}, ±${points(spx)} on ${LEVELS.spx}`;
+}
 
 /** Every series behind the views: one row for its real sessions, one for its modelled ones with the measured error. */
 export function provenanceOf(history: VolatilityHistory): readonly SeriesProvenance[] {
