@@ -1,0 +1,107 @@
+import type { ExpectedRangeFormula, HedgeConfig, StrategyConfig, TierConfig } from "@steward/strategy";
+import { section } from "../components/section.ts";
+import { capitalized, fixed, percent } from "../format.ts";
+import { type Html, html } from "../html.ts";
+import type { Study } from "../study.ts";
+
+type Entry = readonly [name: string, value: string];
+
+interface Group {
+  readonly title: string;
+  readonly entries: readonly Entry[];
+}
+
+/** Every parameter of the run, in words. */
+export function configurationSection({ input: { config, name } }: Study): Html {
+  const groups = [
+    condorGroup(config),
+    ...config.condor.tiers.map(tierGroup),
+    sizeGroup(config),
+    ...(config.hedge === undefined ? [] : [hedgeGroup(config.hedge)]),
+    fillGroup(config),
+  ];
+  return section({
+    id: "configuration",
+    title: `Configuration: ${name}`,
+    note: "Everything that the rules were given. What is not here was not a parameter.",
+    body: html`<div class="config">${groups.map(groupTable)}</div>`,
+    isLong: true,
+  });
+}
+
+function groupTable({ title, entries }: Group): Html {
+  const rows = entries.map(([name, value]) => html`<tr><td>${name}</td><td>${value}</td></tr>`);
+  return html`<table><caption>${title}</caption><tbody>${rows}</tbody></table>`;
+}
+
+const RANGES: Readonly<Record<ExpectedRangeFormula, string>> = {
+  vix: "VIX over √252",
+  glossary: "VIX9D and realized, weights 0.1 and 0.5",
+  blend6040: "VIX9D and realized, weights 0.6 and 0.4",
+};
+
+function condorGroup({ condor, vixGate }: StrategyConfig): Group {
+  return {
+    title: "Condors",
+    entries: [
+      ["Root", condor.root],
+      [
+        "Expiration",
+        condor.sessionsToExpiration === 1 ? "next session" : `${condor.sessionsToExpiration} sessions ahead`,
+      ],
+      ["Expirations", condor.listings === "hypothetical" ? "any session, listed or not" : "listed ones only"],
+      ["Expected range", RANGES[condor.expectedRange]],
+      ["Wing width", `${fixed(condor.width, 0)} pt`],
+      ["Strike step", `${fixed(condor.step, 0)} pt`],
+      ["Credit band", `±${fixed(condor.creditBand, 2)} pt`],
+      ["Least credit", `${percent(condor.minCreditShareOfWidth)} of the width`],
+      ["Most fill cost", `${percent(condor.maxCostShareOfCredit)} of the credit`],
+      ["VIX gate reopens", `${fixed(vixGate.hysteresis, 2)} below its line`],
+    ],
+  };
+}
+
+function tierGroup({ name, credit, startMultiple, vixBelow, maxShortDelta }: TierConfig): Group {
+  return {
+    title: `Tier ${capitalized(name)}`,
+    entries: [
+      ["Credit sought, after fill cost", `${fixed(credit, 2)} cr`],
+      ["Search starts at", `${fixed(startMultiple, 2)} expected ranges`],
+      ["Sells while VIX is below", fixed(vixBelow, 2)],
+      ["Short delta at most", maxShortDelta === undefined ? "no limit" : fixed(maxShortDelta, 2)],
+    ],
+  };
+}
+
+function sizeGroup({ size }: StrategyConfig): Group {
+  return {
+    title: "Size",
+    entries: [["Largest loss of all tiers together", `${percent(size.totalRiskShare)} of equity`]],
+  };
+}
+
+function hedgeGroup({ layers, delta, budgetShare }: HedgeConfig): Group {
+  return {
+    title: "Layered VIX hedge",
+    entries: [
+      ["Delta when bought, on the future", fixed(delta, 2)],
+      ["Yearly budget", `${percent(budgetShare)} of equity`],
+      ...layers.map(
+        ({ name, days, contracts, rollDays }): Entry => [
+          `Layer ${name}`,
+          `${contracts} calls, ${days} days, rolled at ${rollDays}`,
+        ],
+      ),
+    ],
+  };
+}
+
+function fillGroup({ fills: { halfSpreadShare: share } }: StrategyConfig): Group {
+  const legs = [1, 2, 3, 4] as const;
+  return {
+    title: "Fills, share of the half-spread paid",
+    entries: legs.map(
+      (count): Entry => [`${count} ${count === 1 ? "leg" : "legs"}`, percent(share[count], 0)],
+    ),
+  };
+}

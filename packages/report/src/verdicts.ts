@@ -1,0 +1,100 @@
+import { wilson } from "@steward/analytics";
+import type { Backtest } from "@steward/engine";
+import { chip, type Standing } from "./components/chip.ts";
+import { bare, counted, fixed, percent } from "./format.ts";
+import { ENOUGH_SESSIONS } from "./headline.ts";
+import { NOTHING } from "./hedge-cost.ts";
+import { type Html, html } from "./html.ts";
+import type { Study } from "./study.ts";
+
+interface Verdict {
+  readonly claim: string;
+  readonly standing: Standing;
+  readonly evidence: string;
+}
+
+/** The claims that such a report is read for, each with what may be said of it and the evidence. */
+export function verdictList(study: Study): Html {
+  const { sessions } = study.input.backtest;
+  const isTooShort = sessions < ENOUGH_SESSIONS;
+  const found = [
+    study.hasCondors ? condorVerdict(study) : undefined,
+    study.hasHedge ? crashVerdict(study.input.backtest) : undefined,
+    study.hasHedge && study.hasCondors ? drawdownVerdict(study) : undefined,
+  ].filter((verdict) => verdict !== undefined);
+  const said = isTooShort ? found.map((verdict) => untested(verdict, sessions)) : found;
+  const rows = said.map(
+    ({ claim, standing, evidence }) =>
+      html`<div><dt>${claim}</dt><dd>${chip(standing)}</dd><dd class="note xs t3">${evidence}</dd></div>`,
+  );
+  return html`<dl class="verdicts">${rows}</dl>`;
+}
+
+function untested({ claim }: Verdict, sessions: number): Verdict {
+  return {
+    claim,
+    standing: "untestable",
+    evidence: `${counted(sessions, "session")}; ${ENOUGH_SESSIONS} are the least`,
+  };
+}
+
+function condorVerdict({ input: { backtest } }: Study): Verdict {
+  const { verdicts } = backtest;
+  const claim = "The condors earn after costs";
+  const among = (kind: Backtest["verdicts"][number]["verdict"]): number =>
+    verdicts.filter(({ verdict }) => verdict === kind).length;
+  const all = counted(verdicts.length, "tier");
+  const luck = among("luck");
+  if (verdicts.every(({ interval }) => interval === undefined)) {
+    return { claim, standing: "untestable", evidence: "fewer than two condors in every tier" };
+  }
+  if (among("loss") === verdicts.length) {
+    return {
+      claim,
+      standing: "contradicted",
+      evidence: `${all} with a mean below zero at every volatility scale`,
+    };
+  }
+  if (among("gain") === verdicts.length) {
+    return {
+      claim,
+      standing: "supported",
+      evidence: `${all} with a mean above zero at every volatility scale`,
+    };
+  }
+  if (luck === verdicts.length)
+    return { claim, standing: "luck", evidence: `the interval covers zero in ${all}` };
+  const evidence = `of ${all}: ${among("gain")} gain, ${among("loss")} lose, ${luck} luck, ${among("undetermined")} undetermined`;
+  return { claim, standing: "unsettled", evidence };
+}
+
+function crashVerdict({ hedge: { episodes } }: Backtest): Verdict {
+  const claim = "The hedge pays in a crash";
+  const gains = episodes.filter(({ hedge }) => hedge > 0).length;
+  const share = wilson(gains, episodes.length);
+  if (share === undefined)
+    return { claim, standing: "untestable", evidence: "no named shock within the range" };
+  const interval = `95 % ${fixed(share.low95 * 100, 0)} to ${fixed(share.high95 * 100, 0)} of 100`;
+  const evidence = `gained in ${gains} of ${counted(episodes.length, "shock")}, ${interval}`;
+  if (share.low95 > 0.5) return { claim, standing: "supported", evidence };
+  return { claim, standing: share.high95 < 0.5 ? "contradicted" : "unsettled", evidence };
+}
+
+/** One path has one deepest drawdown: only bands that do not meet settle which arm's is deeper. */
+function drawdownVerdict({ judged, unhedged, input: { backtest } }: Study): Verdict {
+  const claim = "The hedge cuts the deepest drawdown";
+  const hedged = judged.arm.statistics.drawdown?.depth;
+  const without = unhedged?.arm.statistics.drawdown?.depth;
+  const saved = backtest.hedge.drawdownSaved;
+  if (hedged === undefined || without === undefined || saved === undefined) {
+    return { claim, standing: "untestable", evidence: "an arm never fell below its high" };
+  }
+  const difference = `${percent(Math.abs(saved))} of equity ${saved > 0 ? "shallower" : "deeper"}`;
+  const path = `${Math.abs(saved) < NOTHING ? "the same" : difference} on this path`;
+  if (hedged.low95 > without.high95)
+    return { claim, standing: "supported", evidence: `${path}; bands apart` };
+  if (hedged.high95 < without.low95)
+    return { claim, standing: "contradicted", evidence: `${path}; bands apart` };
+  const bands = `${bare(hedged.low95, 0)} to ${bare(hedged.high95, 0)} against ${bare(without.low95, 0)} to ${bare(without.high95, 0)}`;
+  return { claim, standing: "unsettled", evidence: `${path}; 95 % ${bands}` };
+}
