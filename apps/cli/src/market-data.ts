@@ -14,6 +14,7 @@ import {
   volatilityHistory,
 } from "@steward/market-model";
 import { type CalendarDate, Failure, type IndexBar } from "@steward/model";
+import type { StrategyConfig } from "@steward/strategy";
 import type { DataFiles } from "./config/load.ts";
 
 /** The data of a run, and a fingerprint of every number in it. */
@@ -54,18 +55,27 @@ function dataOf(inputs: MarketInputs): MarketData {
 }
 
 /** The modelled market at each scale of short volatility, over one history of states. */
-export function scaledMarkets({ inputs }: MarketData): Readonly<Record<ShortVolScale, Market>> {
+export function scaledMarkets(
+  { inputs }: MarketData,
+  config: StrategyConfig,
+): Readonly<Record<ShortVolScale, Market>> {
   const history = volatilityHistory(inputs);
+  const widths = widthsOf(config);
   return {
-    "0.95": modelledMarket(history, { shortVolScale: 0.95 }),
-    "1.00": modelledMarket(history),
-    "1.05": modelledMarket(history, { shortVolScale: 1.05 }),
+    "0.95": modelledMarket(history, { shortVolScale: 0.95, widths }),
+    "1.00": modelledMarket(history, { widths }),
+    "1.05": modelledMarket(history, { shortVolScale: 1.05, widths }),
   };
 }
 
 /** The modelled market at the measured level of volatility. */
-export function centralMarket({ inputs }: MarketData): Market {
-  return modelledMarket(volatilityHistory(inputs));
+export function centralMarket({ inputs }: MarketData, config: StrategyConfig): Market {
+  return modelledMarket(volatilityHistory(inputs), { widths: widthsOf(config) });
+}
+
+/** An expiration that nobody listed had no quotes of its time: it is quoted as its kind is since it exists. */
+function widthsOf({ condor }: StrategyConfig): "time" | "recent" {
+  return condor.listings === "hypothetical" ? "recent" : "time";
 }
 
 function indexOf({ index }: DataFiles): {

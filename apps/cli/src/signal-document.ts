@@ -44,7 +44,7 @@ export function signalDocument(
   session: CalendarDate,
 ): SignalDocument | undefined {
   const data = dataUpTo(allData, session);
-  const market = centralMarket(data);
+  const market = centralMarket(data, configuration.strategy);
   const { strategy, startEquity } = configuration;
   const account = openAccount({ config: strategy, startEquity: toLedger(startEquity), keep: "ends" });
   const assessment = runSessions(market, strategy, { from: data.firstSession, to: session }, [account]);

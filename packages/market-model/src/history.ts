@@ -105,7 +105,7 @@ function volatilityStates(
         vix3m: indices.vix3m.value,
         vix6m: indices.vix6m.value,
       }),
-      day: { date, stress: spreadStress(surprise63) },
+      day: { date, widthsOf: date, stress: spreadStress(surprise63) },
     };
   });
 }

@@ -3,6 +3,7 @@ import {
   assert,
   assertNever,
   type CalendarDate,
+  calendarDate,
   calendarRange,
   type FutureSettlement,
   isPlannedSession,
@@ -21,15 +22,26 @@ import { vixSlice } from "./vix-slice.ts";
 export interface ModelledMarketOptions {
   /** Multiplies one-session volatility, tapering to 1 at nine days: 0.95 to 1.05, what the data cannot tell apart. */
   readonly shortVolScale?: number;
+  /**
+   * `time` quotes as wide as in the session's own years, `recent` as wide as in calm markets since 2017: what an instrument
+   * of today would have looked like then, if it had existed.
+   */
+  readonly widths?: "time" | "recent";
 }
+
+/** A day of the years whose chains set the recent widths. */
+const RECENT_DAY = calendarDate("2019-06-03");
 
 const LOWEST_SCALE = 0.95;
 const HIGHEST_SCALE = 1.05;
 
-/** The market of a history. Views and slices are made when first asked for and then kept. */
+/**
+ * The market of a history. A view and its slices are made when first asked for and kept while no other session is asked for:
+ * accounts that step together share them, and twenty years do not fill the memory.
+ */
 export function modelledMarket(
   history: VolatilityHistory,
-  { shortVolScale = 1 }: ModelledMarketOptions = {},
+  { shortVolScale = 1, widths = "time" }: ModelledMarketOptions = {},
 ): Market {
   assert(
     shortVolScale >= LOWEST_SCALE && shortVolScale <= HIGHEST_SCALE,
@@ -38,19 +50,16 @@ export function modelledMarket(
   const { states } = history;
   const sessions = states.map(({ bar }) => bar.date);
   const positions = new Map(sessions.map((session, position) => [session, position]));
-  const views = new Map<CalendarDate, MarketView>();
+  let latest: MarketView | undefined;
 
   return {
     sessions,
     view: (session) => {
-      const known = views.get(session);
-      if (known !== undefined) return known;
-
+      if (latest?.session.date === session) return latest;
       const state = states[positions.get(session) ?? -1];
       assert(state !== undefined, `a view is of a session with data, was ${session}`);
-      const view = viewOf(state, { futures: history.futures.get(session) ?? [], shortVolScale });
-      views.set(session, view);
-      return view;
+      latest = viewOf(state, { futures: history.futures.get(session) ?? [], shortVolScale, widths });
+      return latest;
     },
     settlement: (root, expiration, session) => {
       const until = positions.get(session);
@@ -65,6 +74,7 @@ export function modelledMarket(
 interface ViewContext {
   readonly futures: readonly FutureSettlement[];
   readonly shortVolScale: number;
+  readonly widths: "time" | "recent";
 }
 
 function viewOf(state: SessionState, context: ViewContext): MarketView {
@@ -97,7 +107,7 @@ interface SliceKey {
 /** Any later day that was expected to be a session has a slice: what is listed is the caller's question. */
 function sliceOf(
   { bar, carry, volatility }: SessionState,
-  { futures, shortVolScale }: ViewContext,
+  { futures, shortVolScale, widths }: ViewContext,
   { root, expiration }: SliceKey,
 ): Slice | undefined {
   const { date, close: spot } = bar;
@@ -105,7 +115,8 @@ function sliceOf(
   if (volatility === undefined || !isAhead || !isPlannedSession(expiration, date)) return undefined;
 
   const vvix = volatility.readings.vvix.value;
-  const { curve, day } = volatility;
+  const { curve } = volatility;
+  const day = widths === "recent" ? { ...volatility.day, widthsOf: RECENT_DAY } : volatility.day;
   switch (root) {
     case "SPX":
     case "SPXW":

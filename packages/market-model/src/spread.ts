@@ -4,7 +4,10 @@ import { strictExp as exp, strictLog as log } from "@steward/pricing";
 
 /** The day, and the factor of its agitation (1 or more), on which quotes depend beside their price. */
 export interface QuotingDay {
+  /** The day of the quotes: its ticks apply. */
   readonly date: CalendarDate;
+  /** The day whose calm widths apply: another one where an instrument of today is put into the past. */
+  readonly widthsOf: CalendarDate;
   readonly stress: number;
 }
 
@@ -28,24 +31,24 @@ export function spreadStress(surprise63: number): number {
 
 /** SPX and SPXW. No dependence of the half-spread on days or delta was found beyond the price. */
 export const SPX_QUOTING: QuoteRule = {
-  halfSpread: (price, { date, stress }) =>
-    stress * (isWide(date) ? earlySpxHalfSpread(price) : spxHalfSpread(price)),
+  halfSpread: (price, { widthsOf, stress }) =>
+    stress * (isWide(widthsOf) ? earlySpxHalfSpread(price) : spxHalfSpread(price)),
   tickAt: (price, date) => tickSize("SPXW", price, { on: date }),
 };
 
 /** XSP, wider in proportion than SPX on the one day seen; before 2012, where it could not be seen, no narrower. */
 export const XSP_QUOTING: QuoteRule = {
-  halfSpread: (price, { date, stress }) => {
+  halfSpread: (price, { widthsOf, stress }) => {
     const calm = 0.008 + 0.022 * Math.sqrt(price);
-    return stress * (isWide(date) ? Math.max(calm, earlySpxHalfSpread(10 * price) / 10) : calm);
+    return stress * (isWide(widthsOf) ? Math.max(calm, earlySpxHalfSpread(10 * price) / 10) : calm);
   },
   tickAt: (price, date) => tickSize("XSP", price, { on: date }),
 };
 
 /** VIX options. The stress is that of SPX: none was measured here. */
 export const VIX_QUOTING: QuoteRule = {
-  halfSpread: (price, { date, stress }) =>
-    stress * (date >= FIRST_DATE_OF_PRICED_VIX ? 0.02 + 0.025 * price : 0.05 + 0.006 * price),
+  halfSpread: (price, { widthsOf, stress }) =>
+    stress * (widthsOf >= FIRST_DATE_OF_PRICED_VIX ? 0.02 + 0.025 * price : 0.05 + 0.006 * price),
   tickAt: (price, date) => tickSize("VIX", price, { on: date }),
 };
 

@@ -35,10 +35,9 @@ const HIGHEST_STRIKE = 15;
 
 const VIX_STRIKES: StrikeRule = {
   increment: (future) => (future < FINE_STRIKES_BELOW ? 0.5 : 1),
-  isListed: (points, future) => {
-    const finest = points < FINE_STRIKES_BELOW ? 0.5 : VIX_STRIKES.increment(future);
-    return points % finest === 0 && points >= LOWEST_STRIKE * future && points <= HIGHEST_STRIKE * future;
-  },
+  // Half points stay listed when the future has moved away from them.
+  isListed: (points, future) =>
+    points % 0.5 === 0 && points >= LOWEST_STRIKE * future && points <= HIGHEST_STRIKE * future,
 };
 
 /** The modelled slice of one VIX expiration, by Black (1976) on its own future. */

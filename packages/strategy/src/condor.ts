@@ -100,14 +100,10 @@ export function selectCondor(
   const start = ladder.at(index);
   let candidate = start;
   while (candidate !== undefined && candidate.credit > top) candidate = ladder.at(++index);
-  while (candidate !== undefined && candidate.credit < bottom && index > 0) candidate = ladder.at(--index);
-
-  if (start === undefined || candidate === undefined) {
-    return {
-      kind: "refusal",
-      reason: "not-quoted",
-      because: ["the wings at the expected range are not quoted"],
-    };
+  // Where nobody bids for a short strike there is no credit at all: that is below any band.
+  while ((candidate === undefined || candidate.credit < bottom) && index > 0) candidate = ladder.at(--index);
+  if (candidate === undefined) {
+    return { kind: "refusal", reason: "not-quoted", because: ["no condor on this expiration can be sold"] };
   }
 
   const path = [
@@ -133,12 +129,18 @@ export function selectCondor(
   };
 }
 
-function describe({ strikes: { shortPut, shortCall }, credit }: Candidate): string {
+function describe(candidate: Candidate | undefined): string {
+  if (candidate === undefined) return "nobody bids there";
+  const { shortPut, shortCall } = candidate.strikes;
+  const { credit } = candidate;
   return `${shortPut}/${shortCall} paying ${points(credit)}`;
 }
 
 interface StrikeLadder {
-  /** First rung whose short strikes both lie at least `multiple` expected ranges from the forward. */
+  /**
+   * The first rung with equally many steps on both sides whose short strikes both lie at least `multiple` expected ranges
+   * from the forward.
+   */
   startIndex(multiple: number): number;
   /** The condor on a rung, or undefined where a leg is not quoted or cannot be sold. */
   at(index: number): Candidate | undefined;

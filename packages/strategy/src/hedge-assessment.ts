@@ -4,7 +4,7 @@ import type { MarketView } from "./view.ts";
 
 /** What the hedge would buy in a session and what a unit of it costs in a quiet year, for any account. */
 export interface HedgeAssessment {
-  /** Undefined while the market is not known. */
+  /** Dollars, above zero; undefined where `yearlyUnitCost` finds none. */
   readonly yearlyUnitCost: number | undefined;
   /** The call that each layer would buy, in the order of the layers; undefined where none is quoted. */
   readonly calls: readonly (LayerCall | undefined)[];

@@ -82,7 +82,8 @@ function strikeNearestDelta(slice: Slice, delta: number): Strike | undefined {
  *
  * Each layer is bought at its days and sold at its roll days, so it loses the difference of two prices of one strike. The
  * later price is taken twice: on today's curve (the future rolls down to where a nearer one stands today) and with the future
- * unchanged (time alone). The lower counts: an inverted curve must not make the hedge look free.
+ * unchanged (time alone). The lower counts: an inverted curve must not make the hedge look free. Undefined where a layer has
+ * no price, or where volatility falls so steeply with time that even so nothing would be lost: no budget divides by that.
  */
 export function yearlyUnitCost(
   view: MarketView,
@@ -96,7 +97,7 @@ export function yearlyUnitCost(
     const held = call.days - call.layer.rollDays;
     total += ((call.price - later) * call.layer.contracts * OPTION_MULTIPLIER * 365) / held;
   }
-  return total;
+  return total > 0 ? total : undefined;
 }
 
 /** The lower of the two prices described at `yearlyUnitCost`: Black (1976) on the curve and the volatilities of today. */

@@ -1,3 +1,4 @@
+import { assert } from "@steward/model";
 import type { SizeConfig } from "./config.ts";
 
 /** Cash per index point of one SPX, SPXW, XSP or VIX option. */
@@ -27,5 +28,6 @@ export function tierSize(
 ): TierSize {
   const riskBudget = (Math.max(equity, 0) * totalRiskShare) / tiers;
   const maxLossEach = (width - credit) * OPTION_MULTIPLIER;
+  assert(maxLossEach > 0, `a wing is wider than its credit, was ${width} against ${credit}`);
   return { contracts: Math.floor(riskBudget / maxLossEach), maxLossEach, riskBudget };
 }

@@ -71,7 +71,7 @@ export function computeBacktest(
   data: MarketData,
   { from, to, io }: BacktestRange & { readonly io: Io },
 ): { readonly result: Backtest; readonly provenance: Provenance } {
-  const markets = scaledMarkets(data);
+  const markets = scaledMarkets(data, configuration.strategy);
   const progress = io.progress("Backtest");
   const result = backtest(markets, {
     config: configuration.strategy,
