@@ -26,7 +26,7 @@ export function growthScale(series: readonly (ArrayLike<number> | undefined)[], 
   const bounds = { low: Math.max(Math.min(low, 99.5), LEAST), high: Math.max(high, 100.5) };
   const room = (bounds.high / bounds.low) ** 0.04;
   const scale = scaleLog([bounds.low / room, bounds.high * room], [panel.bottom, panel.top]);
-  const ticks = bounds.high / bounds.low > 4 ? doublings(bounds.low, bounds.high) : ticksOf(bounds, 5);
+  const ticks = bounds.high / bounds.low > 4 ? doublings(bounds.low, bounds.high) : ticksOf(bounds, 7);
   return Object.assign((value: number) => scale(Math.max(value, LEAST)), { ticks });
 }
 

@@ -24,7 +24,6 @@ export function monthsSection({ sessions, judged }: Study): Html | undefined {
     title: worst < 0 ? title : `No month of ${all.length} lost`,
     note: `${judged.name}, % of equity. Color steps are ${bare(size, 2).replace("+", "")} points wide; the sign is always printed.`,
     body: html`<table class="months"><thead><tr><th></th>${heads}<th scope="col" class="num">Year</th></tr></thead><tbody>${rows}</tbody></table>`,
-    isLong: true,
   });
 }
 

@@ -21,7 +21,6 @@ export function worstSection({ judged }: Study): Html | undefined {
     title: `The ${counted(worst.length, "worst condor")} ${total < 0 ? "lost" : "made"} ${dollars(Math.abs(total))}; ${side} of them broke on the put side`,
     note: `${judged.name}, by points each after costs. The index is the settlement value; beyond is its distance past the short strike.`,
     body: table({ columns: COLUMNS, rows: worst }),
-    isLong: true,
   });
 }
 

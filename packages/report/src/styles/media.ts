@@ -3,6 +3,9 @@ const narrowScreens = `
 .head{grid-template-columns:1fr;gap:24px}.sec{grid-template-columns:1fr;gap:16px}.sec>.l p{max-width:680px}
 .duo{grid-template-columns:minmax(0,1fr);border-top:0}.duo .sec{border-top:1px solid var(--line)}
 }
+@media (min-width:721px) and (max-width:1080px){
+.verdicts{display:grid;grid-template-columns:repeat(3,1fr);gap:0 28px}.verdicts>div{border:0;padding:0}
+}
 @media (max-width:720px){
 body{font-size:14px;line-height:21px}
 .wrap{padding:0 16px 32px}
@@ -25,7 +28,7 @@ const paper = `
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 body{font-size:9.5pt}.toggle{display:none}
 .wrap{max-width:none;padding:0}.head{padding:14pt 0;grid-template-columns:1fr;gap:14pt}h1{font-size:19pt;line-height:24pt}
-.tiles{break-inside:avoid}.sec{break-inside:avoid;grid-template-columns:1fr;gap:10px;padding:14pt 0 10pt}
+.tiles{break-inside:avoid}.sec{display:block;break-inside:avoid;padding:14pt 0 10pt}.sec>.l{break-after:avoid;margin-bottom:10px}
 .sec.long{break-inside:auto}.duo{grid-template-columns:1fr;border:0}.duo .sec{border-top:1px solid var(--line)}
 tr,.honesty>div{break-inside:avoid}.foot pre{white-space:pre-wrap}
 }`;
@@ -33,13 +36,13 @@ tr,.honesty>div{break-inside:avoid}.foot pre{white-space:pre-wrap}
 /** Where the system paints: strokes and text take its color, areas become patterns, bars keep an outline. */
 const forcedColors = `
 @media (forced-colors:active){
-svg text{fill:CanvasText}.halo{stroke:Canvas}
-[class*="k-"]{stroke:CanvasText}[class*="f-"]{fill:CanvasText}.ring{stroke:Canvas}
+svg text[class]{fill:CanvasText}.halo{stroke:Canvas}
+[class*="k-"]{stroke:CanvasText}.k-line,.hollow{stroke:GrayText}[class*="f-"]{fill:CanvasText}.ring{stroke:Canvas}
 .f-s2{fill:none;stroke:CanvasText;stroke-dasharray:1 3}
 rect[class*="f-loss"],rect[class*="f-neutral"],path[class*="f-loss"]{fill:url(#hatch);stroke:CanvasText}
 [class*="f-d"].cell{fill:Canvas;stroke:CanvasText}[class*="f-d"].cell.bad{fill:url(#hatch)}
-.iv i,.tilekey i,.key i,.sw,.share i{forced-color-adjust:none;background:CanvasText}
-.iv .other,.tilekey i.other{background:Canvas;border-color:CanvasText}.iv .at{box-shadow:0 0 0 2px Canvas}
+.iv i[class],.tilekey span i,.key span i,.sw,.share i{forced-color-adjust:none;background:CanvasText}
+.iv i.other,.tilekey span i.other{background:Canvas;border-color:CanvasText}.iv i.track,.iv i.rug{background:GrayText}.iv i.at{box-shadow:0 0 0 2px Canvas}
 .sw.modelled{background:repeating-linear-gradient(135deg,CanvasText 0 1.4px,Canvas 1.4px 4px)}
 .chip,.badge{border:1px solid CanvasText}.months td{outline:1px solid CanvasText}
 }`;

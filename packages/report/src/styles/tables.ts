@@ -7,21 +7,22 @@ tbody th{color:var(--t1)}
 th.num,td.num{text-align:right;white-space:nowrap}
 th:last-child,td:last-child{padding-right:0}
 tr.total td,tr.total th{font-weight:600;border-top-color:var(--edge)}
-td .xs,.rates .xs{display:block}
+td .xs,.rates .xs{display:block}td .chip{margin-top:4px}
 .lead-cell{font-weight:600;white-space:nowrap}
 .share{display:block;width:160px;padding-top:6px}.share i{display:block;height:6px;border-radius:1px;background:var(--neutral)}
 .wr b{font-weight:600}.wr .xs{color:var(--t3)}`;
 
 /** A table that does not fit turns each row into a card: cells carry their heading in `data-label`. */
 const stacked = `
-@container (max-width:640px){
+@container (max-width:800px){
 .stack thead{display:none}.stack,.stack tbody{display:block}
-.stack tr{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:8px 16px;padding:10px 0;border-top:1px solid var(--line)}
+.stack tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(96px,1fr));gap:8px 16px;padding:10px 0;border-top:1px solid var(--line)}
 .stack td,.stack tbody th{display:block;padding:0;border:0;text-align:left;white-space:normal}
 .stack td::before{content:attr(data-label);display:block;font-size:11px;line-height:15px;color:var(--t3);font-weight:400}
-.stack tbody th,.stack .whole{grid-column:1/-1}.stack .none{display:none}.extra{display:none}
+.stack tbody th,.stack .whole{grid-column:1/-1}.stack .none{display:none}
 .stack tr.total{border-top-color:var(--edge)}
-}`;
+}
+@container (max-width:640px){.extra{display:none}}`;
 
 const months = `
 .months{font-size:12px;line-height:16px;table-layout:fixed;border-collapse:separate;border-spacing:2px}
