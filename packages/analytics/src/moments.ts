@@ -10,8 +10,12 @@ export function mean(values: ArrayLike<number>): number | undefined {
 export function standardDeviation(values: ArrayLike<number>): number | undefined {
   const center = mean(values);
   if (center === undefined || values.length < 2) return undefined;
+  if (!varies(values)) return 0;
   let squares = 0;
-  for (let i = 0; i < values.length; i += 1) squares += ((values[i] ?? 0) - center) ** 2;
+  for (let i = 0; i < values.length; i += 1) {
+    const deviation = (values[i] ?? 0) - center;
+    squares += deviation * deviation;
+  }
   return Math.sqrt(squares / (values.length - 1));
 }
 
@@ -20,7 +24,7 @@ export function shape(
   values: ArrayLike<number>,
 ): { readonly skewness: number; readonly kurtosis: number } | undefined {
   const center = mean(values);
-  if (center === undefined) return undefined;
+  if (center === undefined || !varies(values)) return undefined;
   let second = 0;
   let third = 0;
   let fourth = 0;
@@ -31,6 +35,7 @@ export function shape(
     third += square * deviation;
     fourth += square * square;
   }
+  // Deviations under 1e-162 square to zero.
   if (second === 0) return undefined;
 
   const count = values.length;
@@ -38,6 +43,12 @@ export function shape(
     skewness: (Math.sqrt(count) * third) / (second * Math.sqrt(second)),
     kurtosis: (count * fourth) / (second * second),
   };
+}
+
+/** Exact, because the rounded mean of equal values may differ from each of them. */
+function varies(values: ArrayLike<number>): boolean {
+  for (let i = 1; i < values.length; i += 1) if (values[i] !== values[0]) return true;
+  return false;
 }
 
 /** The value below which a share of a sorted ascending sample lies, linear between order statistics (Hyndman–Fan type 7). */

@@ -1,8 +1,14 @@
-/** Compound growth a year of a path of session returns; −1 once everything is lost. */
+import { power } from "./power.ts";
+
+/** Compound growth a year of a path of session returns; −1 once everything is lost, 0 for an empty path. */
 export function growthOf(returns: ArrayLike<number>, sessionsAYear: number): number {
   let wealth = 1;
-  for (let i = 0; i < returns.length; i += 1) wealth *= 1 + (returns[i] ?? 0);
-  return wealth <= 0 ? -1 : wealth ** (sessionsAYear / returns.length) - 1;
+  for (let i = 0; i < returns.length; i += 1) {
+    wealth *= 1 + (returns[i] ?? 0);
+    // What is lost stays lost: a second loss of more than all would turn the product positive.
+    if (wealth <= 0) return -1;
+  }
+  return returns.length === 0 ? 0 : power(wealth, sessionsAYear / returns.length) - 1;
 }
 
 /** Depth of the deepest fall of compounded wealth, zero or negative. */
@@ -19,15 +25,18 @@ export function deepestDrawdownOf(returns: ArrayLike<number>): number {
   return deepest;
 }
 
-/** Session returns of an equity: each value over the one before, less one. */
+/** Session returns of an equity: each value over the one before, less one; zero where nothing was left to earn on. */
 export function returnsOf(equity: ArrayLike<number>): Float64Array {
   const returns = new Float64Array(Math.max(equity.length - 1, 0));
-  for (let i = 1; i < equity.length; i += 1) returns[i - 1] = (equity[i] ?? 0) / (equity[i - 1] ?? 1) - 1;
+  for (let i = 1; i < equity.length; i += 1) {
+    const before = equity[i - 1] ?? 0;
+    returns[i - 1] = before > 0 ? (equity[i] ?? 0) / before - 1 : 0;
+  }
   return returns;
 }
 
 /** Growth a year between two equities over so many calendar days, on a year of 365.25 days. */
 export function annualGrowth(first: number, last: number, calendarDays: number): number | undefined {
   if (calendarDays <= 0 || first <= 0) return undefined;
-  return last <= 0 ? -1 : (last / first) ** (365.25 / calendarDays) - 1;
+  return last <= 0 ? -1 : power(last / first, 365.25 / calendarDays) - 1;
 }

@@ -14,7 +14,7 @@ import {
   tradeStatistics,
 } from "@steward/analytics";
 import { type CalendarDate, daysBetween, toModel } from "@steward/model";
-import { OPTION_MULTIPLIER } from "@steward/strategy";
+import { condorWidth, OPTION_MULTIPLIER } from "@steward/strategy";
 import type { Run, SessionRow } from "./kernel.ts";
 import { purposeName, type RoundTrip } from "./ledger.ts";
 
@@ -39,6 +39,7 @@ export interface TierStatistics {
 
 /** What one run earned, and how surely. Shares are of equity; growth and deviation are per year. */
 export interface ArmStatistics {
+  /** Dollars before the first session's orders, so that their cost counts. */
   readonly startEquity: number;
   readonly endEquity: number;
   readonly growth: Estimate | undefined;
@@ -57,7 +58,7 @@ export interface ArmStatistics {
   readonly expectedShortfall: number | undefined;
   readonly worst: SessionResult | undefined;
   readonly best: SessionResult | undefined;
-  /** Dollars: what the condors and the hedge brought after fees, and the fees. They sum to the change of equity. */
+  /** Dollars: what the condors and the hedge brought after fees, which sum to the change of equity, and the fees. */
   readonly condorResult: number;
   readonly hedgeResult: number;
   readonly fees: number;
@@ -87,12 +88,12 @@ export function measureArm(run: Run, tiers: readonly string[], options: ArmOptio
   };
 }
 
-function measureRun({ rows, journal }: Run, { seed, resamples }: ArmOptions): ArmStatistics {
+function measureRun({ rows, journal, ledger }: Run, { seed, resamples }: ArmOptions): ArmStatistics {
   const equity = Float64Array.from(rows, (row) => toModel(row.equity));
   const returns = returnsOf(equity);
   const last = rows.at(-1);
-  const startEquity = equity[0] ?? 0;
-  const endEquity = equity.at(-1) ?? 0;
+  const startEquity = toModel(ledger.start);
+  const endEquity = equity.at(-1) ?? startEquity;
   const days = spanOf(rows);
   const paths = bootstrapPaths(returns, {
     random: seededRandom(seed),
@@ -122,10 +123,9 @@ function measureRun({ rows, journal }: Run, { seed, resamples }: ArmOptions): Ar
 }
 
 /** Growth a year of a run's equity. */
-export function growthOfRun({ rows }: Run): number | undefined {
-  const first = rows[0];
+export function growthOfRun({ rows, ledger }: Run): number | undefined {
   const last = rows.at(-1);
-  return first && last && annualGrowth(toModel(first.equity), toModel(last.equity), spanOf(rows));
+  return last && annualGrowth(toModel(ledger.start), toModel(last.equity), spanOf(rows));
 }
 
 function spanOf(rows: readonly SessionRow[]): number {
@@ -204,7 +204,5 @@ function perUnit(amount: RoundTrip["result"], { quantity }: RoundTrip): number {
 }
 
 function isFullLoss({ exit, quantity, structure }: RoundTrip): boolean {
-  const strikes = structure.legs.map(({ contract }) => contract.strike / 1000);
-  const wing = (strikes[1] ?? 0) - (strikes[0] ?? 0);
-  return -toModel(exit) / quantity / OPTION_MULTIPLIER >= wing - 1e-9;
+  return -toModel(exit) / quantity / OPTION_MULTIPLIER >= condorWidth(structure) - 1e-9;
 }

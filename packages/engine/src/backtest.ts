@@ -102,7 +102,7 @@ export function backtest(
     from: rows[0]?.session ?? options.from,
     to: rows.at(-1)?.session ?? options.to,
     sessions: rows.length,
-    noTrade: countNoTrade(measured.hedged.run),
+    noTrade: countNoTrade(measured.hedged.run, options.config),
     arms: measured,
     sensitivity: { unhedged: sensitivityOf("unhedged"), hedged: sensitivityOf("hedged") },
     verdicts: measured.unhedged.tiers.map(({ tier, mean: interval }) => {
@@ -153,13 +153,14 @@ function progressing({
   };
 }
 
-function countNoTrade({ rows }: Run): NoTrade {
+function countNoTrade({ rows }: Run, { condor: { tiers } }: StrategyConfig): NoTrade {
+  const [farthest] = tiers.toSorted((left, right) => left.credit - right.credit);
   const byReason: Partial<Record<NoTradeReason, number>> = {};
   let sessions = 0;
   for (const { decision } of rows) {
     if (decision.tiers.some(({ action }) => action === "sell")) continue;
     sessions += 1;
-    const [last] = decision.tiers;
+    const last = decision.tiers.find(({ tier }) => tier === farthest?.name);
     if (last?.action === "none") byReason[last.reason] = (byReason[last.reason] ?? 0) + 1;
   }
   return { sessions, byReason };

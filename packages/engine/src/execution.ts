@@ -2,6 +2,7 @@ import {
   addMoney,
   type CalendarDate,
   type Instant,
+  type Money,
   multiplyMoney,
   negateMoney,
   toLedger,
@@ -38,7 +39,7 @@ export function execute(
   if (legs === undefined || net === undefined) return reject({ kind: "not-quoted" });
 
   const fill = priceFill(intent, { at, session, legs, net });
-  const rejection = intent.effect === "open" ? refuseOpening(ledger, fill) : refuseClosing(ledger, intent);
+  const rejection = intent.effect === "open" ? refuseOpening(ledger, fill) : refuseClosing(ledger, fill);
   return rejection === undefined ? fill : reject(rejection);
 }
 
@@ -74,13 +75,24 @@ function priceFill(
 function refuseOpening(ledger: Ledger, { intent, premium, fees }: FillEvent): Rejection | undefined {
   if (worstPayoff(intent.structure) === undefined) return { kind: "undefined-risk" };
 
-  const available = addMoney(ledger.cash, worstSettlement(ledger));
   const required = negateMoney(addMoney(premium, fees, worstOf(intent.structure, intent.quantity)));
+  return refuseUncovered(required, availableIn(ledger));
+}
+
+function refuseClosing(ledger: Ledger, { intent, premium, fees }: FillEvent): Rejection | undefined {
+  const open = findOpen(ledger, intent);
+  if (open === undefined || open.quantity !== intent.quantity) return { kind: "nothing-to-close" };
+
+  // In a wide market an end may cost more than the worst settlement that it averts.
+  const available = availableIn({ ...ledger, open: ledger.open.filter((other) => other !== open) });
+  return refuseUncovered(negateMoney(addMoney(premium, fees)), available);
+}
+
+function refuseUncovered(required: Money, available: Money): Rejection | undefined {
   return required > available ? { kind: "insufficient-buying-power", required, available } : undefined;
 }
 
-function refuseClosing(ledger: Ledger, intent: Intent): Rejection | undefined {
-  const legs = intent.structure.legs.map(({ contract, ratio }) => ({ contract, ratio: -ratio }));
-  const open = findOpen(ledger, { purpose: intent.purpose, structure: { ...intent.structure, legs } });
-  return open === undefined || open.quantity !== intent.quantity ? { kind: "nothing-to-close" } : undefined;
+/** Cash that no open structure could claim at its worst settlement. */
+function availableIn(ledger: Ledger): Money {
+  return addMoney(ledger.cash, worstSettlement(ledger));
 }

@@ -18,10 +18,7 @@ export function assertLedger(before: Ledger, after: Ledger, event: LedgerEvent):
   assert(event.kind !== "fill" || event.fees <= 0, "fees are never income");
 
   const floor = addMoney(after.cash, worstSettlement(after));
-  assert(
-    floor >= 0 || event.kind === "settlement",
-    `the account covers its worst settlement, was ${floor} micro-dollars short`,
-  );
+  assert(floor >= 0, `the account covers its worst settlement, was ${floor} micro-dollars short`);
 }
 
 /** What must hold once a session is marked. */

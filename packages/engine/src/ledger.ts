@@ -69,14 +69,14 @@ export function applyEvent(
   }
 }
 
-/** The open structure that an intent to close means: same purpose, same contracts. */
+/** The open structure that an intent to close means: same purpose, same contracts the other way round. */
 export function findOpen(
   ledger: Ledger,
   { purpose, structure }: Pick<OpenStructure, "purpose" | "structure">,
 ): OpenStructure | undefined {
-  const wanted = contractsOf(structure);
+  const wanted = describeLegs(structure, -1);
   return ledger.open.find(
-    (open) => samePurpose(open.purpose, purpose) && contractsOf(open.structure) === wanted,
+    (open) => samePurpose(open.purpose, purpose) && describeLegs(open.structure, 1) === wanted,
   );
 }
 
@@ -187,6 +187,6 @@ export function purposeName(purpose: Purpose): string {
   return purpose.kind === "condor" ? `condor:${purpose.tier}` : `hedge:${purpose.layer}`;
 }
 
-function contractsOf({ legs }: Structure): string {
-  return legs.map(({ contract }) => contractId(contract)).join();
+function describeLegs({ legs }: Structure, direction: 1 | -1): string {
+  return legs.map(({ contract, ratio }) => `${direction * ratio} ${contractId(contract)}`).join();
 }

@@ -11,10 +11,12 @@ export function payoff({ legs }: Structure, settlement: number): number {
 }
 
 /**
- * The least that one unit can pay at settlement, in points: zero or negative. Undefined where the loss has no bound (more
- * calls sold than bought). The payoff is linear between strikes, so its least value lies on a strike, at zero or far above.
+ * The least that one unit can pay at settlement, in points. Undefined where the loss has no bound: more calls sold than
+ * bought, or legs that do not settle together, on one value. The payoff is linear between strikes, so its least value lies
+ * on a strike, at zero or far above.
  */
 export function worstPayoff(structure: Structure): number | undefined {
+  if (!settlesTogether(structure)) return undefined;
   const calls = structure.legs.reduce(
     (net, { contract, ratio }) => net + (contract.right === "call" ? ratio : 0),
     0,
@@ -25,4 +27,11 @@ export function worstPayoff(structure: Structure): number | undefined {
   for (const { contract } of structure.legs)
     worst = Math.min(worst, payoff(structure, strikePoints(contract.strike)));
   return worst;
+}
+
+function settlesTogether({ legs: [first, ...others] }: Structure): boolean {
+  return others.every(
+    ({ contract: { root, expiration } }) =>
+      root === first?.contract.root && expiration === first.contract.expiration,
+  );
 }

@@ -8,29 +8,30 @@ export interface SeriesFile<Value> {
   readonly notSessions: number;
 }
 
-/** S&P publishes two decimals; files that carry more hold single-precision noise. */
-function toHundredths(value: number): number {
-  return Math.round(value * 100) / 100;
-}
+/** No index has come near; a greater number would not survive its rounding. */
+const MAX_PRICE = 1e9;
 
 /** Daily bars of an index: `date,open,high,low,close` and any other columns, ascending, rounded to hundredths. */
 export function readIndexFile(path: string): SeriesFile<IndexBar> {
   return readSeries(path, ["date", "open", "high", "low", "close"], (row, date) => {
-    const [open, high, low, close] = ["open", "high", "low", "close"].map((name) =>
-      toHundredths(readNumber(row, name, path)),
-    );
-    if (open === undefined || high === undefined || low === undefined || close === undefined)
-      return undefined;
-    if (low <= 0)
-      throw malformed({ path, line: row.line }, `expected positive prices, found a low of ${low}`);
+    const price = (column: string): number => readPrice(row, column, path);
+    const bar = { date, open: price("open"), high: price("high"), low: price("low"), close: price("close") };
+    const { open, high, low, close } = bar;
     if (high < Math.max(open, low, close) || low > Math.min(open, close)) {
       throw malformed(
         { path, line: row.line },
         `expected low ≤ open, close ≤ high, found ${open}, ${high}, ${low}, ${close}`,
       );
     }
-    return { date, open, high, low, close };
+    return bar;
   });
+}
+
+/** S&P publishes two decimals; files that carry more hold single-precision noise. */
+function readPrice(row: Row, column: string, path: string): number {
+  const price = Math.round(readNumber(row, column, path) * 100) / 100;
+  if (price > 0 && price < MAX_PRICE) return price;
+  throw malformed({ path, line: row.line }, `expected a price of the index in ${column}, found ${price}`);
 }
 
 /** A volatility index or any other daily value: `date` and `close`, positive, ascending. */

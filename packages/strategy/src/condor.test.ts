@@ -139,6 +139,14 @@ describe("the walk", () => {
     expect(shorts(found({ tier: { credit: 2, startMultiple: 25 } }))).toEqual([2950, 3050]);
   });
 
+  test("comes in from where nobody bids", () => {
+    const beyond = found({ tier: { credit: 2, startMultiple: 60 } });
+    expect(shorts(beyond)).toEqual([2950, 3050]);
+    expect(beyond.because[0]).toBe(
+      "started 60.00 expected ranges from the forward 3000.00: nobody bids there",
+    );
+  });
+
   test("stays where the start pays enough already", () => {
     const start = found({ tier: { startMultiple: 15 }, config: anyCredit });
     const stayed = found({ tier: { startMultiple: 15, credit: start.credit } });
@@ -253,17 +261,21 @@ describe("a refusal", () => {
     ["the start is not quoted", { isQuoted: (_: string, points: number) => points !== 2990 }, 0],
     ["no calls are quoted", { isQuoted: (right: string) => right === "put" }, 0],
     ["no puts are quoted", { isQuoted: (right: string) => right === "call" }, 0],
-    ["the walk leaves the quotes", { isQuoted: (_: string, points: number) => points > 2960 }, 0],
-    ["nobody bids for a leg to be sold", { volatility: 0.02 }, 20],
+    ["nobody bids for any leg to be sold", { halfSpread: 12 }, 20],
     ["the long put would lie below zero", { forward: 9, volatility: 9 }, 0],
   ])("not-quoted: %s", (_, terms, startMultiple) => {
-    expect(refusal({ terms, tier: { credit: 2, startMultiple } })).toBe("not-quoted");
+    const result = search({ terms, tier: { credit: 2, startMultiple } });
+    expect(result).toMatchObject({ kind: "refusal", reason: "not-quoted" });
+    expect(result.because).toEqual(["no condor on this expiration can be sold"]);
   });
 
-  test("not-quoted: beyond the last rung", () => {
-    const terms = { volatility: 9, forward: 20_000 };
-    const start = { credit: 0.7, startMultiple: 1 };
-    expect(refusal({ terms, tier: start, expectedRange: 0.045 })).toBe("not-quoted");
+  test("credit-out-of-band: every quoted condor pays too much", () => {
+    const terms = { isQuoted: (_: string, points: number) => points > 2960 };
+    expect(refusal({ terms, tier: { credit: 2 } })).toBe("credit-out-of-band");
+    const rich = { volatility: 9, forward: 20_000 };
+    const far = { terms: rich, tier: { credit: 0.7, startMultiple: 1 }, expectedRange: 0.045 };
+    expect(refusal(far)).toBe("credit-out-of-band");
+    expect(search(far).because[1]).toMatch(/^stepped to 19000\/21000 /);
   });
 });
 

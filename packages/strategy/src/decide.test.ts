@@ -10,10 +10,10 @@ import { type FakeViewOptions, fakeView } from "./testing/fake-market.ts";
 
 const seed = 1509;
 const flagship = presets["flagship"] as StrategyConfig;
-/** Wide bands and no limit on costs, so that every tier finds its condor on the fake market's coarse ticks. */
+/** Wide bands, no floor and no limit on costs, so that every tier finds its condor on the fake market's coarse ticks. */
 const easy: StrategyConfig = {
   ...flagship,
-  condor: { ...flagship.condor, creditBand: 0.25, maxCostShareOfCredit: 1 },
+  condor: { ...flagship.condor, creditBand: 0.25, minCreditShareOfWidth: 0, maxCostShareOfCredit: 1 },
 };
 const million: AccountView = { equity: 1_000_000, hedge: [] };
 // Monday; the condors expire on Tuesday 2019-06-04, for which no SPXW option was listed before 2022.
@@ -80,7 +80,8 @@ describe("assess", () => {
   });
 
   test("hands on why the search refused", () => {
-    const narrow = { ...easy, condor: { ...easy.condor, creditBand: 0.001 } };
+    const tiers = easy.condor.tiers.map((tier) => ({ ...tier, credit: tier.credit + 0.02 }));
+    const narrow = { ...easy, condor: { ...easy.condor, tiers, creditBand: 0.001 } };
     const [tier] = assessOn({}, narrow).tiers;
     expect(tier?.condor).toMatchObject({ kind: "none", reason: "credit-out-of-band" });
     expect(tier?.condor.because).toHaveLength(3);

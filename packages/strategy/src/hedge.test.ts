@@ -80,7 +80,7 @@ describe("units", () => {
   });
 
   test("a market in which nothing would be lost buys nothing rather than without limit", () => {
-    const vixChain = (days: number) => ({ forward: 16, volatility: days < 50 ? 0.1 : 100 / days });
+    const vixChain = (days: number) => ({ forward: 16, volatility: days < 50 ? 0.1 : 200 / days });
     expect(decide({ vix: 16, vixChain })).toMatchObject({ units: 0, yearlyUnitCost: undefined, intents: [] });
   });
 });
