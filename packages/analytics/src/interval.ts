@@ -28,7 +28,8 @@ function wilsonBand(share: number, trials: number, z: number): readonly [low: nu
   const center = (share + (z * z) / (2 * trials)) / denominator;
   const half =
     (z / denominator) * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
-  return [Math.max(0, center - half), Math.min(1, center + half)];
+  // Rounding must not lift an edge over a share of 0 or 1, which is its own edge.
+  return [Math.max(0, Math.min(share, center - half)), Math.min(1, Math.max(share, center + half))];
 }
 
 /** An estimate whose error is taken as normal with this standard error. */

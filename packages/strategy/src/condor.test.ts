@@ -261,7 +261,7 @@ describe("a refusal", () => {
     ["the start is not quoted", { isQuoted: (_: string, points: number) => points !== 2990 }, 0],
     ["no calls are quoted", { isQuoted: (right: string) => right === "put" }, 0],
     ["no puts are quoted", { isQuoted: (right: string) => right === "call" }, 0],
-    ["nobody bids for any leg to be sold", { halfSpread: 12 }, 20],
+    ["nobody bids for any leg to be sold", { halfSpread: 20 }, 20],
     ["the long put would lie below zero", { forward: 9, volatility: 9 }, 0],
   ])("not-quoted: %s", (_, terms, startMultiple) => {
     const result = search({ terms, tier: { credit: 2, startMultiple } });

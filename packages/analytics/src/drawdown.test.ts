@@ -1,0 +1,85 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { deepestDrawdown, drawdowns, underwater } from "./drawdown.ts";
+import { deepestDrawdownOf, returnsOf } from "./path.ts";
+
+describe("drawdowns", () => {
+  test("lists every fall, deepest first, with the day of recovery or none", () => {
+    //              0    1    2   3    4    5   6    7   8
+    const equity = [100, 120, 90, 120, 130, 65, 110, 60, 80];
+    expect(drawdowns(equity)).toEqual([
+      { depth: 60 / 130 - 1, peak: 4, trough: 7, recovered: undefined },
+      { depth: 90 / 120 - 1, peak: 1, trough: 2, recovered: 3 },
+    ]);
+    expect(deepestDrawdown(equity)).toEqual(drawdowns(equity)[0]);
+  });
+
+  test.each([
+    [
+      "touching the peak again recovers",
+      [10, 9, 10, 9],
+      [
+        [0, 1, 2],
+        [2, 3, undefined],
+      ],
+    ],
+    [
+      "equal depths keep their order in time",
+      [10, 5, 20, 10, 20],
+      [
+        [0, 1, 2],
+        [2, 3, 4],
+      ],
+    ],
+    ["the first of equal lows is the trough", [10, 8, 9, 8, 11], [[0, 1, 4]]],
+    ["the last of equal highs is the peak", [10, 10, 9, 10], [[1, 2, 3]]],
+    ["a fall from the first value", [10, 9], [[0, 1, undefined]]],
+    ["a rise has none", [1, 2, 3, 3], []],
+    ["one value has none", [1], []],
+    ["nothing has none", [], []],
+  ])("%s", (_, equity, expected) => {
+    expect(drawdowns(equity).map(({ peak, trough, recovered }) => [peak, trough, recovered])).toEqual(
+      expected,
+    );
+  });
+
+  test("an equity that never fell has no deepest", () => {
+    expect(deepestDrawdown([1, 2])).toBeUndefined();
+  });
+});
+
+test("underwater is the distance below the highest so far", () => {
+  expect([...underwater([100, 50, 200, 150])]).toEqual([0, -0.5, 0, -0.25]);
+  expect([...underwater([-1, -2])]).toEqual([0, 0]);
+});
+
+describe("laws", () => {
+  const equities = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 40 });
+
+  test("the deepest is the lowest point under water, and that of the compounded returns", () => {
+    fc.assert(
+      fc.property(equities, (equity) => {
+        const depth = deepestDrawdown(equity)?.depth ?? 0;
+        expect(depth).toBe(Math.min(...underwater(equity)));
+        expect(deepestDrawdownOf(returnsOf(equity))).toBeCloseTo(depth, 12);
+      }),
+      { seed: 11, numRuns: 1000 },
+    );
+  });
+
+  test("falls do not overlap, and every session under water lies in exactly one", () => {
+    fc.assert(
+      fc.property(equities, (equity) => {
+        const covered = new Array<number>(equity.length).fill(0);
+        for (const { peak, trough, recovered } of drawdowns(equity)) {
+          expect(peak < trough && trough < (recovered ?? equity.length)).toBe(true);
+          expect((equity[recovered ?? -1] ?? Number.POSITIVE_INFINITY) >= (equity[peak] ?? 0)).toBe(true);
+          for (let at = peak + 1; at < (recovered ?? equity.length); at += 1)
+            covered[at] = (covered[at] ?? 0) + 1;
+        }
+        expect(covered).toEqual([...underwater(equity)].map((depth) => (depth < 0 ? 1 : 0)));
+      }),
+      { seed: 12, numRuns: 1000 },
+    );
+  });
+});
