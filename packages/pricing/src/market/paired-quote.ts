@@ -1,0 +1,40 @@
+import { PricingError } from "../pricing-error.ts";
+
+/** The call and the put of one strike of one expiration as they are quoted, in index points; a bid of 0 is no bid. */
+export interface PairedQuote {
+  readonly strike: number;
+  readonly callBid: number;
+  readonly callAsk: number;
+  readonly putBid: number;
+  readonly putAsk: number;
+}
+
+/** Whether a side can be sold and bought: a bid above 0 and an ask not below it. */
+export function isTwoSided(bid: number, ask: number): boolean {
+  return bid > 0 && ask >= bid && ask < Number.POSITIVE_INFINITY;
+}
+
+/** Whether call and put both have two sides. */
+export function isPair(quote: PairedQuote): boolean {
+  return isTwoSided(quote.callBid, quote.callAsk) && isTwoSided(quote.putBid, quote.putAsk);
+}
+
+/** The strikes in ascending order. Throws PricingError for a strike that is not positive or stands twice. */
+export function byStrike(quotes: readonly PairedQuote[]): readonly PairedQuote[] {
+  const sorted = quotes.toSorted((left, right) => left.strike - right.strike);
+  sorted.forEach(({ strike }, index) => {
+    requirePositive("strike", strike);
+    if (sorted[index + 1]?.strike === strike) {
+      const message = `expected each strike once, found ${strike} again`;
+      throw new PricingError("pricing.out-of-range", "strike", message);
+    }
+  });
+  return sorted;
+}
+
+/** Throws PricingError unless the value is positive and finite. */
+export function requirePositive(key: string, value: number): void {
+  if (value > 0 && value < Number.POSITIVE_INFINITY) return;
+  const code = Number.isFinite(value) ? "pricing.not-positive" : "pricing.not-finite";
+  throw new PricingError(code, key, `expected ${key} above 0, found ${value}`);
+}
