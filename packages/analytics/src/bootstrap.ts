@@ -1,3 +1,4 @@
+import { strictLog } from "@steward/pricing";
 import type { Estimate } from "./interval.ts";
 import { quantile } from "./moments.ts";
 import { deepestDrawdownOf, growthOf } from "./path.ts";
@@ -29,13 +30,55 @@ export function bootstrapPaths(returns: Float64Array, options: BootstrapOptions)
   const path = new Float64Array(returns.length);
 
   for (let sample = 0; sample < options.resamples; sample += 1) {
-    resample(returns, path, options);
+    resample([returns], [path], options);
     growths[sample] = growthOf(path, options.sessionsAYear);
     depths[sample] = deepestDrawdownOf(path);
   }
   return {
     growth: percentileEstimate(growthOf(returns, options.sessionsAYear), growths),
     drawdown: percentileEstimate(deepestDrawdownOf(returns), depths),
+  };
+}
+
+/** One account less another, over the same reshuffled sessions. */
+export interface PairedEstimates {
+  /** Growth a year of the first less that of the second. */
+  readonly growth: Estimate;
+  /** Depth of the first's deepest drawdown less the second's: positive is shallower. */
+  readonly drawdown: Estimate;
+  /** Share of reshuffles in which the first fell less deep. */
+  readonly shallower: number;
+}
+
+/**
+ * What reshuffled histories say of the difference of two accounts that lived the same sessions: both are resampled with the
+ * same blocks, so what they share cancels. Undefined below two returns.
+ */
+export function bootstrapPair(
+  first: Float64Array,
+  second: Float64Array,
+  options: BootstrapOptions,
+): PairedEstimates | undefined {
+  if (first.length < 2 || first.length !== second.length) return undefined;
+  const growths = new Float64Array(options.resamples);
+  const depths = new Float64Array(options.resamples);
+  const paths = [new Float64Array(first.length), new Float64Array(first.length)] as const;
+  const growth = (left: Float64Array, right: Float64Array): number =>
+    growthOf(left, options.sessionsAYear) - growthOf(right, options.sessionsAYear);
+  const depth = (left: Float64Array, right: Float64Array): number =>
+    deepestDrawdownOf(left) - deepestDrawdownOf(right);
+
+  let shallower = 0;
+  for (let sample = 0; sample < options.resamples; sample += 1) {
+    resample([first, second], paths, options);
+    growths[sample] = growth(...paths);
+    depths[sample] = depth(...paths);
+    if (depth(...paths) > 0) shallower += 1;
+  }
+  return {
+    growth: percentileEstimate(growth(first, second), growths),
+    drawdown: percentileEstimate(depth(first, second), depths),
+    shallower: shallower / options.resamples,
   };
 }
 
@@ -51,22 +94,41 @@ export function bootstrapMean(
     sample.reduce((total, value) => total + value, 0) / sample.length;
 
   for (let sample = 0; sample < options.resamples; sample += 1) {
-    resample(values, path, options);
+    resample([values], [path], options);
     means[sample] = average(path);
   }
   return percentileEstimate(average(values), means);
 }
 
+/** Fills each path from its series, all with the same blocks. */
 function resample(
-  values: Float64Array,
-  into: Float64Array,
+  series: readonly Float64Array[],
+  paths: readonly Float64Array[],
   { random, meanBlock }: { readonly random: Random; readonly meanBlock: number },
 ): void {
-  let at = randomIndex(random, values.length);
-  for (let i = 0; i < into.length; i += 1) {
-    into[i] = values[at] ?? 0;
-    const startsAnew = random.next() * meanBlock < 1;
-    at = startsAnew ? randomIndex(random, values.length) : (at + 1) % values.length;
+  const length = paths[0]?.length ?? 0;
+  for (let filled = 0; filled < length; ) {
+    const start = randomIndex(random, length);
+    const block = Math.min(blockLength(random, meanBlock), length - filled);
+    for (const [which, values] of series.entries())
+      copyWrapped(values, start, paths[which]?.subarray(filled, filled + block));
+    filled += block;
+  }
+}
+
+/** Geometric from 1 up with the given mean, by inversion: a mean of 1 always gives 1. */
+function blockLength(random: Random, mean: number): number {
+  const survival = 1 - 1 / mean;
+  return survival <= 0 ? 1 : 1 + Math.floor(strictLog(1 - random.next()) / strictLog(survival));
+}
+
+function copyWrapped(values: Float64Array, start: number, into: Float64Array | undefined): void {
+  if (into === undefined) return;
+  const untilEnd = values.subarray(start, start + into.length);
+  into.set(untilEnd);
+  // A block may be longer than the history: wrap as often as it takes.
+  for (let filled = untilEnd.length; filled < into.length; filled += values.length) {
+    into.set(values.subarray(0, into.length - filled), filled);
   }
 }
 

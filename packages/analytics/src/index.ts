@@ -1,4 +1,11 @@
-export { type BootstrapOptions, bootstrapMean, bootstrapPaths, type PathEstimates } from "./bootstrap.ts";
+export {
+  type BootstrapOptions,
+  bootstrapMean,
+  bootstrapPair,
+  bootstrapPaths,
+  type PairedEstimates,
+  type PathEstimates,
+} from "./bootstrap.ts";
 export { type Drawdown, deepestDrawdown, drawdowns, underwater } from "./drawdown.ts";
 export { type Estimate, normalEstimate, wilson } from "./interval.ts";
 export { mean, quantile, shape, standardDeviation } from "./moments.ts";

@@ -1,5 +1,6 @@
 import {
   annualGrowth,
+  type BootstrapOptions,
   bootstrapMean,
   bootstrapPaths,
   deepestDrawdown,
@@ -88,19 +89,15 @@ export function measureArm(run: Run, tiers: readonly string[], options: ArmOptio
   };
 }
 
-function measureRun({ rows, journal, ledger }: Run, { seed, resamples }: ArmOptions): ArmStatistics {
+function measureRun(run: Run, options: ArmOptions): ArmStatistics {
+  const { rows, journal, ledger } = run;
   const equity = Float64Array.from(rows, (row) => toModel(row.equity));
-  const returns = returnsOf(equity);
+  const returns = returnsOfRun(run);
   const last = rows.at(-1);
   const startEquity = toModel(ledger.start);
   const endEquity = equity.at(-1) ?? startEquity;
   const days = spanOf(rows);
-  const paths = bootstrapPaths(returns, {
-    random: seededRandom(seed),
-    resamples,
-    meanBlock: MEAN_BLOCK,
-    sessionsAYear: days === 0 ? SESSIONS_A_YEAR : (returns.length * 365.25) / days,
-  });
+  const paths = bootstrapPaths(returns, bootstrapOf(run, options));
   const growth = annualGrowth(startEquity, endEquity, days);
   const deviation = standardDeviation(returns);
   const hedgeResult = last === undefined ? 0 : toModel(last.hedgeCash) + toModel(last.marks.hedge);
@@ -120,6 +117,18 @@ function measureRun({ rows, journal, ledger }: Run, { seed, resamples }: ArmOpti
     fees: last === undefined ? 0 : toModel(last.fees),
     rejected: journal.filter(({ kind }) => kind === "reject").length,
   };
+}
+
+/** Returns of a run's sessions, each over the equity of the session before. */
+export function returnsOfRun({ rows }: Run): Float64Array {
+  return returnsOf(Float64Array.from(rows, (row) => toModel(row.equity)));
+}
+
+/** How a run's sessions are reshuffled: the same seed gives every arm the same blocks. */
+export function bootstrapOf({ rows }: Run, { seed, resamples }: ArmOptions): BootstrapOptions {
+  const days = spanOf(rows);
+  const sessionsAYear = days === 0 ? SESSIONS_A_YEAR : ((rows.length - 1) * 365.25) / days;
+  return { random: seededRandom(seed), resamples, meanBlock: MEAN_BLOCK, sessionsAYear };
 }
 
 /** Growth a year of a run's equity. */

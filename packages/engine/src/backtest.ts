@@ -111,7 +111,7 @@ export function backtest(
       const means = { "0.95": meanOf(low), "1.00": interval?.value, "1.05": meanOf(high) };
       return { tier, verdict: verdictOf(means, interval), means, interval };
     }),
-    hedge: measureHedge(measured.unhedged, measured.hedged),
+    hedge: measureHedge(measured.unhedged, measured.hedged, options),
   };
 }
 

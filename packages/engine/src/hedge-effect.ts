@@ -1,5 +1,6 @@
+import { bootstrapPair, type PairedEstimates } from "@steward/analytics";
 import { type CalendarDate, daysBetween, toModel } from "@steward/model";
-import type { Arm } from "./arm.ts";
+import { type Arm, type ArmOptions, bootstrapOf, returnsOfRun } from "./arm.ts";
 import type { SessionRow } from "./kernel.ts";
 
 /** What the hedge did in one calendar year, as shares of the equity at the year's start. */
@@ -28,9 +29,11 @@ export interface HedgeEffect {
   readonly years: readonly HedgeYear[];
   readonly episodes: readonly EpisodeResult[];
   /** The hedge's result a year: each calendar year's as a share of its first equity, summed over the span. Negative is a cost. */
-  readonly costAYear: number | undefined;
+  readonly resultAYear: number | undefined;
   /** Deepest drawdown hedged less unhedged: positive means that the hedge made it shallower. */
   readonly drawdownSaved: number | undefined;
+  /** Hedged less unhedged over the same reshuffled sessions. */
+  readonly paired: PairedEstimates | undefined;
 }
 
 /** Shocks chosen before any run: dates as in public chronicles of the index. */
@@ -44,7 +47,8 @@ const EPISODES: readonly Episode[] = [
   { name: "Spring 2020", from: "2020-02-19", to: "2020-03-16" },
 ].map(({ name, from, to }) => ({ name, from: from as CalendarDate, to: to as CalendarDate }));
 
-export function measureHedge(unhedged: Arm, hedged: Arm): HedgeEffect {
+/** Sets two arms that lived the same sessions against each other. */
+export function measureHedge(unhedged: Arm, hedged: Arm, options: ArmOptions): HedgeEffect {
   const { rows } = hedged.run;
   const last = rows.at(-1);
   const years = measureYears(rows);
@@ -54,8 +58,13 @@ export function measureHedge(unhedged: Arm, hedged: Arm): HedgeEffect {
   return {
     years,
     episodes: EPISODES.flatMap((episode) => measureEpisode(rows, episode)),
-    costAYear: span === 0 ? undefined : years.reduce((total, { hedge }) => total + hedge, 0) / span,
+    resultAYear: span === 0 ? undefined : years.reduce((total, { hedge }) => total + hedge, 0) / span,
     drawdownSaved: without === undefined || withHedge === undefined ? undefined : withHedge - without,
+    paired: bootstrapPair(
+      returnsOfRun(hedged.run),
+      returnsOfRun(unhedged.run),
+      bootstrapOf(hedged.run, options),
+    ),
   };
 }
 

@@ -58,40 +58,40 @@ function titleOf(outcome: Outcome): string {
 
 describe("the headline", () => {
   it("says what the hedge cost and that it made the drawdown shallower", () => {
-    expect(titleOf({ hedge: { costAYear: -0.015, drawdownSaved: 0.034 } })).toBe(
+    expect(titleOf({ hedge: { resultAYear: -0.015, drawdownSaved: 0.034 } })).toBe(
       "The hedge cost 1.5 points a year and made the deepest drawdown 3.4 points shallower.",
     );
   });
 
   it("says a failure plainly", () => {
     const depths = { hedged: -0.35, smaller: -0.36 };
-    expect(titleOf({ depths, hedge: { costAYear: -0.015, drawdownSaved: -0.05 } })).toBe(
+    expect(titleOf({ depths, hedge: { resultAYear: -0.015, drawdownSaved: -0.05 } })).toBe(
       "The hedge cost 1.5 points a year and made the deepest drawdown 5.0 points deeper.",
     );
   });
 
   it("names the smaller position where that did what the hedge did not", () => {
     const depths = { hedged: -0.35, smaller: -0.2 };
-    expect(titleOf({ depths, hedge: { costAYear: -0.015, drawdownSaved: -0.05 } })).toContain(
+    expect(titleOf({ depths, hedge: { resultAYear: -0.015, drawdownSaved: -0.05 } })).toContain(
       "A smaller position made it shallower.",
     );
     const both = titleOf({
       depths,
       hedged: 0.01,
       smaller: 0.02,
-      hedge: { costAYear: -0.01, drawdownSaved: 0.02 },
+      hedge: { resultAYear: -0.01, drawdownSaved: 0.02 },
     });
     expect(both).toContain("A smaller position did better on both.");
   });
 
   it("starts with the condors where they lost money", () => {
-    expect(titleOf({ unhedged: -0.032, hedge: { costAYear: -0.009, drawdownSaved: -0.09 } })).toBe(
+    expect(titleOf({ unhedged: -0.032, hedge: { resultAYear: -0.009, drawdownSaved: -0.09 } })).toBe(
       "The condors lost 3.2\u00A0% a year. The hedge cost 0.9 points a year and made the deepest drawdown 9.0 points deeper.",
     );
   });
 
   it("says what is not known", () => {
-    expect(titleOf({ hedge: { costAYear: undefined, drawdownSaved: undefined } })).toBe(
+    expect(titleOf({ hedge: { resultAYear: undefined, drawdownSaved: undefined } })).toBe(
       "What the hedge cost a year is not known.",
     );
   });

@@ -37,8 +37,8 @@ function lossOf({ unhedged }: Study): string | undefined {
     : undefined;
 }
 
-function hedgeSentence({ costAYear, drawdownSaved }: Backtest["hedge"]): string {
-  const cost = hedgeCostPhrase(costAYear);
+function hedgeSentence({ resultAYear, drawdownSaved }: Backtest["hedge"]): string {
+  const cost = hedgeCostPhrase(resultAYear);
   if (drawdownSaved === undefined) return `${cost}.`;
   const points = fixed(Math.abs(drawdownSaved) * 100, 1);
   if (Math.abs(drawdownSaved) < NOTHING) return `${cost} and left the deepest drawdown as it was.`;
@@ -70,10 +70,10 @@ function condorTitle({ judged }: Study): string {
 }
 
 function hedgeAloneTitle({ input: { backtest } }: Study): string {
-  const { costAYear, episodes } = backtest.hedge;
+  const { resultAYear, episodes } = backtest.hedge;
   const gains = episodes.filter(({ hedge }) => hedge > 0).length;
   const paid = episodes.length === 0 ? "" : ` and gained in ${gains} of ${counted(episodes.length, "shock")}`;
-  return `${hedgeCostPhrase(costAYear)}${paid}. There were no condors to protect.`;
+  return `${hedgeCostPhrase(resultAYear)}${paid}. There were no condors to protect.`;
 }
 
 function leadOf(study: Study): Html {

@@ -27,9 +27,9 @@ export function hedgeCostEstimate(
 export const NOTHING = 0.0005;
 
 /** `The hedge cost 0.9 points a year`, or what it brought; said plainly where it is not known. */
-export function hedgeCostPhrase(costAYear: number | undefined): string {
-  if (costAYear === undefined) return "What the hedge cost a year is not known";
-  if (Math.abs(costAYear) < NOTHING) return "The hedge cost nothing a year";
-  const points = fixed(Math.abs(costAYear) * 100, 1);
-  return `The hedge ${costAYear < 0 ? "cost" : "brought"} ${points} points a year`;
+export function hedgeCostPhrase(resultAYear: number | undefined): string {
+  if (resultAYear === undefined) return "What the hedge cost a year is not known";
+  if (Math.abs(resultAYear) < NOTHING) return "The hedge cost nothing a year";
+  const points = fixed(Math.abs(resultAYear) * 100, 1);
+  return `The hedge ${resultAYear < 0 ? "cost" : "brought"} ${points} points a year`;
 }

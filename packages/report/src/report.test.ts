@@ -26,7 +26,7 @@ const VARIANTS = {
     ...flagship,
     backtest: {
       ...flagship.backtest,
-      hedge: { years: [], episodes: [], costAYear: undefined, drawdownSaved: undefined },
+      hedge: { years: [], episodes: [], resultAYear: undefined, drawdownSaved: undefined, paired: undefined },
     },
   },
 };

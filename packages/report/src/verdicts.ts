@@ -1,7 +1,7 @@
 import { wilson } from "@steward/analytics";
 import type { Backtest } from "@steward/engine";
 import { chip, type Standing } from "./components/chip.ts";
-import { bare, counted, fixed, percent } from "./format.ts";
+import { counted, fixed, percent } from "./format.ts";
 import { ENOUGH_SESSIONS } from "./headline.ts";
 import { NOTHING } from "./hedge-cost.ts";
 import { type Html, html } from "./html.ts";
@@ -80,21 +80,16 @@ function crashVerdict({ hedge: { episodes } }: Backtest): Verdict {
   return { claim, standing: share.high95 < 0.5 ? "contradicted" : "unsettled", evidence };
 }
 
-/** One path has one deepest drawdown: only bands that do not meet settle which arm's is deeper. */
-function drawdownVerdict({ judged, unhedged, input: { backtest } }: Study): Verdict {
+/** One path has one deepest drawdown: what settles it is the same sessions reshuffled for both accounts at once. */
+function drawdownVerdict({ input: { backtest } }: Study): Verdict {
   const claim = "The hedge cuts the deepest drawdown";
-  const hedged = judged.arm.statistics.drawdown?.depth;
-  const without = unhedged?.arm.statistics.drawdown?.depth;
-  const saved = backtest.hedge.drawdownSaved;
-  if (hedged === undefined || without === undefined || saved === undefined) {
+  const { drawdownSaved: saved, paired } = backtest.hedge;
+  if (saved === undefined || paired === undefined) {
     return { claim, standing: "untestable", evidence: "an arm never fell below its high" };
   }
   const difference = `${percent(Math.abs(saved))} of equity ${saved > 0 ? "shallower" : "deeper"}`;
   const path = `${Math.abs(saved) < NOTHING ? "the same" : difference} on this path`;
-  if (hedged.low95 > without.high95)
-    return { claim, standing: "supported", evidence: `${path}; bands apart` };
-  if (hedged.high95 < without.low95)
-    return { claim, standing: "contradicted", evidence: `${path}; bands apart` };
-  const bands = `${bare(hedged.low95, 0)} to ${bare(hedged.high95, 0)} against ${bare(without.low95, 0)} to ${bare(without.high95, 0)}`;
-  return { claim, standing: "unsettled", evidence: `${path}; 95 % ${bands}` };
+  const evidence = `${path}; shallower in ${fixed(paired.shallower * 100, 0)} of 100 paired reshuffles`;
+  if (paired.drawdown.low95 > 0) return { claim, standing: "supported", evidence };
+  return { claim, standing: paired.drawdown.high95 < 0 ? "contradicted" : "unsettled", evidence };
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { type Backtest, backtest } from "@steward/engine";
 import { type CalendarDate, Failure, toLedger } from "@steward/model";
 
-const renderReport = (..._: unknown[]): string => "";
+import { renderReport } from "@steward/report";
 
 import type { Command } from "commander";
 import { backtestDocument } from "../backtest-document.ts";

@@ -85,7 +85,7 @@ function sensitivityTable({ sensitivity }: Backtest): readonly string[] {
 
 function hedgeLines({ hedge }: Backtest): readonly string[] {
   if (
-    hedge.costAYear === undefined ||
+    hedge.resultAYear === undefined ||
     hedge.drawdownSaved === undefined ||
     hedge.years.every((year) => year.hedge === 0)
   ) {
@@ -94,7 +94,7 @@ function hedgeLines({ hedge }: Backtest): readonly string[] {
   const effect = hedge.drawdownSaved >= 0 ? "shallower" : "deeper";
   const episodes = hedge.episodes.map(({ name, hedge: gained }) => `${name} ${signedPercent(gained)}`);
   return [
-    `The hedge brought ${signedPercent(hedge.costAYear)} a year and made the deepest drawdown ${fixed(Math.abs(hedge.drawdownSaved) * 100, 1)} points ${effect}.`,
+    `The hedge brought ${signedPercent(hedge.resultAYear)} a year and made the deepest drawdown ${fixed(Math.abs(hedge.drawdownSaved) * 100, 1)} points ${effect}.`,
     ...(episodes.length > 0 ? [`In shocks it brought: ${episodes.join(", ")}.`] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Estimate } from "@steward/analytics";
 import type { EpisodeResult } from "@steward/engine";
 import { episodesChart } from "../charts/episodes.ts";
 import { hedgeYearsChart } from "../charts/hedge-years.ts";
@@ -11,7 +12,7 @@ import type { Study } from "../study.ts";
 /** What the hedge cost each year against what it saved. */
 export function hedgeYearsSection(study: Study): Html {
   const { input, hasHedge, hasCondors } = study;
-  const { years, costAYear, drawdownSaved } = input.backtest.hedge;
+  const { years, resultAYear, drawdownSaved } = input.backtest.hedge;
   if (!hasHedge) return absent("hedge", "No hedge, so no cost and nothing saved");
   const id = "hedge";
   if (years.length === 0)
@@ -41,7 +42,7 @@ export function hedgeYearsSection(study: Study): Html {
   ]);
   return section({
     id,
-    title: yearsTitle(costAYear, drawdownSaved, hasCondors),
+    title: yearsTitle(resultAYear, drawdownSaved, hasCondors),
     note: "A hedge is judged by what it costs in quiet years against what it takes off the deepest fall.",
     body: html`${facts(study)}${years.length > 1 ? html`${body}${source}` : undefined}`,
   });
@@ -63,7 +64,7 @@ interface Fact {
 
 function facts(study: Study): Html {
   const { input, judged, unhedged, hasCondors } = study;
-  const { drawdownSaved } = input.backtest.hedge;
+  const { drawdownSaved, paired } = input.backtest.hedge;
   const growth = growthGap(judged.arm.statistics.growth?.value, unhedged?.arm.statistics.growth?.value);
   const saved =
     drawdownSaved === undefined ? missing("no drawdown to compare") : `${bare(drawdownSaved)} points`;
@@ -71,12 +72,12 @@ function facts(study: Study): Html {
     {
       name: "Growth a year, hedged less unhedged",
       value: growth,
-      note: "an account that paid for a hedge also sells fewer condors",
+      note: `${pairedBand(paired?.growth)}; an account that paid for a hedge also sells fewer condors`,
     },
     {
       name: "Deepest drawdown, hedged less unhedged",
       value: saved,
-      note: "above zero is shallower; one path, see the bands of the arms",
+      note: `${pairedBand(paired?.drawdown)}; above zero is shallower`,
     },
   ];
   const found = [costFact(study), ...(hasCondors ? against : extremeYears(study))];
@@ -86,12 +87,18 @@ function facts(study: Study): Html {
   )}</dl>`;
 }
 
+/** The band of a paired difference, in points. */
+function pairedBand(estimate: Estimate | undefined): string {
+  if (estimate === undefined) return "too few sessions to reshuffle";
+  return `95 % ${bare(estimate.low95)} to ${bare(estimate.high95)} over paired reshuffles`;
+}
+
 function costFact({ input: { backtest, provenance } }: Study): Fact {
-  const { costAYear, years } = backtest.hedge;
+  const { resultAYear, years } = backtest.hedge;
   const estimate = hedgeCostEstimate(backtest, provenance.seed);
   const gained = years.filter(({ hedge }) => hedge > 0).length;
   const interval = estimate === undefined ? "interval n/a, too few years" : `95 % ${intervalText(estimate)}`;
-  const value = costAYear === undefined ? missing("no span") : signedPercent(costAYear);
+  const value = resultAYear === undefined ? missing("no span") : signedPercent(resultAYear);
   const note = `${interval}; gained in ${gained} of ${counted(years.length, "calendar year")}`;
   return { name: "Result of the hedge a year", value, note };
 }

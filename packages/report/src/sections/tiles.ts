@@ -115,7 +115,7 @@ function shortfallTile({ judged, unhedged }: Study): Tile {
 
 function hedgeTile({ input: { backtest, config, provenance } }: Study): Tile {
   const name = "Result of the hedge a year";
-  const { costAYear: value, years } = backtest.hedge;
+  const { resultAYear: value, years } = backtest.hedge;
   if (value === undefined) return { name, figure: undefined, note: "the result spans no time" };
 
   const estimate = hedgeCostEstimate(backtest, provenance.seed);
