@@ -1,6 +1,6 @@
 import { strictLog } from "@steward/pricing";
 import type { Estimate } from "./interval.ts";
-import { quantile } from "./moments.ts";
+import { mean, quantile } from "./moments.ts";
 import { deepestDrawdownOf, growthOf } from "./path.ts";
 import { type Random, randomIndex } from "./random.ts";
 
@@ -71,9 +71,10 @@ export function bootstrapPair(
   let shallower = 0;
   for (let sample = 0; sample < options.resamples; sample += 1) {
     resample([first, second], paths, options);
+    const difference = depth(...paths);
     growths[sample] = growth(...paths);
-    depths[sample] = depth(...paths);
-    if (depth(...paths) > 0) shallower += 1;
+    depths[sample] = difference;
+    if (difference > 0) shallower += 1;
   }
   return {
     growth: percentileEstimate(growth(first, second), growths),
@@ -90,17 +91,15 @@ export function bootstrapMean(
   if (values.length < 2) return undefined;
   const means = new Float64Array(options.resamples);
   const path = new Float64Array(values.length);
-  const average = (sample: Float64Array): number =>
-    sample.reduce((total, value) => total + value, 0) / sample.length;
 
   for (let sample = 0; sample < options.resamples; sample += 1) {
     resample([values], [path], options);
-    means[sample] = average(path);
+    means[sample] = mean(path) ?? 0;
   }
-  return percentileEstimate(average(values), means);
+  return percentileEstimate(mean(values) ?? 0, means);
 }
 
-/** Fills each path from its series, all with the same blocks. */
+/** Fills each path from its series, all with the same blocks, which wrap at the end of the history. */
 function resample(
   series: readonly Float64Array[],
   paths: readonly Float64Array[],
@@ -109,10 +108,17 @@ function resample(
   const length = paths[0]?.length ?? 0;
   for (let filled = 0; filled < length; ) {
     const start = randomIndex(random, length);
-    const block = Math.min(blockLength(random, meanBlock), length - filled);
-    for (const [which, values] of series.entries())
-      copyWrapped(values, start, paths[which]?.subarray(filled, filled + block));
-    filled += block;
+    const end = Math.min(filled + blockLength(random, meanBlock), length);
+    for (let which = 0; which < series.length; which += 1) {
+      const values = series[which];
+      const path = paths[which];
+      if (values === undefined || path === undefined) continue;
+      for (let to = filled, from = start; to < end; to += 1) {
+        path[to] = values[from] ?? 0;
+        from = from + 1 === length ? 0 : from + 1;
+      }
+    }
+    filled = end;
   }
 }
 
@@ -120,16 +126,6 @@ function resample(
 function blockLength(random: Random, mean: number): number {
   const survival = 1 - 1 / mean;
   return survival <= 0 ? 1 : 1 + Math.floor(strictLog(1 - random.next()) / strictLog(survival));
-}
-
-function copyWrapped(values: Float64Array, start: number, into: Float64Array | undefined): void {
-  if (into === undefined) return;
-  const untilEnd = values.subarray(start, start + into.length);
-  into.set(untilEnd);
-  // A block may be longer than the history: wrap as often as it takes.
-  for (let filled = untilEnd.length; filled < into.length; filled += values.length) {
-    into.set(values.subarray(0, into.length - filled), filled);
-  }
 }
 
 function percentileEstimate(value: number, samples: Float64Array): Estimate {

@@ -31,8 +31,11 @@ export class Book {
   readonly roundTrips: RoundTrip[] = [];
   readonly #marks = new Map<number, Money>();
 
-  constructor(start: Money) {
+  readonly #keepsJournal: boolean;
+
+  constructor(start: Money, { keepsJournal = true }: { readonly keepsJournal?: boolean } = {}) {
     this.ledger = openLedger(start);
+    this.#keepsJournal = keepsJournal;
   }
 
   apply(event: LedgerEvent): void {
@@ -40,7 +43,7 @@ export class Book {
     const { ledger, ended } = applyEvent(before, event);
     assertLedger(before, ledger, event);
     this.ledger = ledger;
-    this.journal.push(event);
+    if (this.#keepsJournal) this.journal.push(event);
     if (ended !== undefined) this.roundTrips.push(ended);
     if (event.kind === "fill" && event.intent.purpose.kind === "hedge") {
       this.hedgeCash = addMoney(this.hedgeCash, event.premium, event.fees);
@@ -53,6 +56,7 @@ export class Book {
   /** Settles what has expired, opening before close. */
   settle(market: Market, session: CalendarDate): void {
     const expired = this.ledger.open.filter((open) => expirationOf(open) <= session);
+    if (expired.length === 0) return;
     const openings = expired.filter((open) => fixingOf(open) === "am");
     const closings = expired.filter((open) => fixingOf(open) === "pm");
     for (const open of [...openings, ...closings]) {

@@ -42,7 +42,7 @@ export interface AccountOptions {
   readonly startEquity: Money;
   /** What orders really fill at; the rules expect the configured fills either way. */
   readonly fills?: FillConfig;
-  /** `ends` keeps the first and the last row only, for passes of which nothing else is asked. */
+  /** `ends` keeps the first and the last row and no journal, for passes of which nothing else is asked. */
   readonly keep?: "all" | "ends";
 }
 
@@ -62,7 +62,7 @@ export function openAccount({
   fills = config.fills,
   keep = "all",
 }: AccountOptions): Account {
-  const book = new Book(startEquity);
+  const book = new Book(startEquity, { keepsJournal: keep === "all" });
   const rows: SessionRow[] = [];
 
   const step = (market: Market, assessment: Assessment): void => {

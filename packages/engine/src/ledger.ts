@@ -82,7 +82,7 @@ export function findOpen(
 
 /** The least that all open structures can pay together at settlement; the account never owes more than this. */
 export function worstSettlement({ open }: Ledger): Money {
-  return addMoney(...open.map(({ structure, quantity }) => worstOf(structure, quantity)));
+  return addMoney(...open.map(({ worst }) => worst));
 }
 
 /** The least that `quantity` units can pay at settlement. Asserts a defined risk: the kernel refuses any other order. */
@@ -99,6 +99,7 @@ function openStructure(ledger: Ledger, { session, intent, premium, fees }: FillE
     purpose,
     structure,
     quantity,
+    worst: worstOf(structure, quantity),
     openedOn: session,
     premium,
     fees,

@@ -8,6 +8,8 @@ export interface OpenStructure {
   readonly structure: Structure;
   readonly quantity: number;
   readonly openedOn: CalendarDate;
+  /** The least that it can pay at settlement: zero or negative. */
+  readonly worst: Money;
   readonly premium: Money;
   readonly fees: Money;
 }

@@ -67,7 +67,9 @@ export function assess(
   const expiration = plannedSessionAfter(session, condor.sessionsToExpiration);
   const range = view.volatility && expectedRange(condor.expectedRange, view.volatility);
 
-  const offer = { session, expiration, range, slice: view.slice(condor.root, expiration) };
+  // Quotes are asked for only where a tier may use them: half of all sessions are gated.
+  const isOpen = gate.gates.some(({ verdict }) => verdict === "pass");
+  const offer = { session, expiration, range, slice: isOpen ? view.slice(condor.root, expiration) : undefined };
   const tiers = condor.tiers.flatMap((tier, index): readonly TierAssessment[] => {
     const own = gate.gates[index];
     return own === undefined
