@@ -1,7 +1,7 @@
 import { requireFinite } from "../domain.ts";
 import { strictExp, strictLog } from "../strict-math.ts";
 import { isPair, type PairedQuote, requirePositive } from "./paired-quote.ts";
-import { type LinePoint, median, robustLine } from "./robust-line.ts";
+import { type LinePoint, robustLine, weightedMedian } from "./robust-line.ts";
 
 /** The forward and the discount factor that the quotes of one expiration agree on, and how well they do. */
 export interface ParityFit {
@@ -104,7 +104,14 @@ function parityPoints(pairs: readonly PairedQuote[]): readonly LinePoint[] {
     ({ callBid, callAsk, putBid, putAsk }) => 0.5 * (callAsk - callBid + putAsk - putBid),
   );
   // A locked or nearly locked pair is not infinitely better than its neighbors.
-  const least = Math.max(0.25 * median(widths), Number.MIN_VALUE);
+  const least = Math.max(
+    0.25 *
+      weightedMedian(
+        widths,
+        widths.map(() => 1),
+      ),
+    Number.MIN_VALUE,
+  );
   return pairs.map(({ strike, callBid, callAsk, putBid, putAsk }, i) => ({
     x: strike,
     y: 0.5 * (callBid + callAsk) - 0.5 * (putBid + putAsk),
