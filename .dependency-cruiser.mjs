@@ -2,7 +2,12 @@
 export default {
   forbidden: [
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
-    { name: "no-orphans", severity: "error", from: { orphan: true, pathNot: ["\\.test\\.ts$", "/testing/", "index\\.ts$"] }, to: {} },
+    {
+      name: "no-orphans",
+      severity: "error",
+      from: { orphan: true, pathNot: ["\\.test\\.ts$", "/testing/", "index\\.ts$"] },
+      to: {},
+    },
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -72,7 +72,8 @@ function run(
 ): Promise<{ status: number; output: string }> {
   const [file = "", ...args] = command;
   return new Promise((resolve) => {
-    const child = spawn(file, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" };
+    const child = spawn(file, args, { stdio: ["ignore", "pipe", "pipe"], env });
     let output = "";
     const keep = (chunk: Buffer): void => {
       output += chunk.toString();

@@ -18,7 +18,7 @@ export function backtestDocument(configuration: Configuration, result: Backtest,
     sensitivity,
     verdicts,
     hedge,
-    labels: labelsOf(configuration.strategy, { from, to, provenance: provenance.series }),
+    labels: labelsOf(configuration.strategy, { from, series: provenance.series }),
     config: { startEquity: configuration.startEquity, strategy: configuration.strategy },
     provenance,
   } as const;

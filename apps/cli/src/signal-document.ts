@@ -66,7 +66,7 @@ export function signalDocument(
     } as const,
     account: accountOf(row, startEquity),
     reasons: reasonsOf(decision.tiers, decision.hedge),
-    labels: labelsOf(strategy, { from: session, to: session, provenance: market.provenance }),
+    labels: labelsOf(strategy, { from: session, series: market.provenance }),
     provenance: provenanceOf(configuration, data, market),
   };
   return { schema: "steward/signal@1", id: `${session}-${hashOf(content)}`, ...content };

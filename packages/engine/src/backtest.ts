@@ -8,6 +8,8 @@ import type { Market } from "./ports.ts";
 
 /** The level of modelled short volatility is known to about this: results are run at each. */
 export type ShortVolScale = "0.95" | "1.00" | "1.05";
+
+/** The scales in ascending order. */
 export const SHORT_VOL_SCALES: readonly ShortVolScale[] = ["0.95", "1.00", "1.05"];
 
 export type FillLevel = "mid" | "default" | "adverse";

@@ -22,7 +22,7 @@ import {
 } from "./expirations.ts";
 import { formatInstant } from "./instant.ts";
 import { InvariantError } from "./invariant.ts";
-import { listingRules, spxwListings } from "./listings.ts";
+import { everyWeekdaySince, listingRules, spxwListings } from "./listings.ts";
 import type { Root } from "./roots.ts";
 import { calendarRange, isSession } from "./session.ts";
 
@@ -341,5 +341,13 @@ describe("nextVixExpirations", () => {
         vixExpirations(addDays(after, 1), addDays(after, 200)).slice(0, 4),
       );
     }
+  });
+});
+
+describe("everyWeekdaySince", () => {
+  test("is the first Thursday of the SPXW weeklys, and nothing for roots without daily expirations", () => {
+    expect(everyWeekdaySince("SPXW")).toBe("2022-05-19");
+    expect(everyWeekdaySince("SPX")).toBeUndefined();
+    expect(everyWeekdaySince("VIX")).toBeUndefined();
   });
 });

@@ -49,7 +49,13 @@ export {
 export { Failure, type FailureCode, type FailureOptions } from "./failure.ts";
 export { formatInstant, type Instant, instantAt, type WallClock, wallClock, type Zone } from "./instant.ts";
 export { assert, assertNever, InvariantError } from "./invariant.ts";
-export { type ListingCycle, type ListingRule, listingRules, spxwListings } from "./listings.ts";
+export {
+  everyWeekdaySince,
+  type ListingCycle,
+  type ListingRule,
+  listingRules,
+  spxwListings,
+} from "./listings.ts";
 export { addMoney, type Money, multiplyMoney, negateMoney, toLedger, toModel, zeroMoney } from "./money.ts";
 export type { SeriesProvenance, SeriesSource } from "./provenance.ts";
 export { halfSpread, mid, type Quote } from "./quote.ts";

@@ -102,6 +102,19 @@ export function listingRules(root: Root): readonly ListingRule[] {
   return LISTINGS[root];
 }
 
+const WEEKDAYS: readonly ListingCycle[] = ["monday", "tuesday", "wednesday", "thursday", "friday"];
+
+/** Since when the root has had an expiration on every weekday, or undefined where it never has. */
+export function everyWeekdaySince(root: Root): CalendarDate | undefined {
+  let since: CalendarDate | undefined;
+  for (const weekday of WEEKDAYS) {
+    const rule = listingRules(root).find(({ cycle }) => cycle === weekday);
+    if (rule === undefined) return undefined;
+    if (since === undefined || rule.firstExpiration > since) since = rule.firstExpiration;
+  }
+  return since;
+}
+
 function rule(
   cycle: ListingCycle,
   firstExpiration: string,

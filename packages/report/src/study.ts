@@ -1,6 +1,12 @@
 import { returnsOf } from "@steward/analytics";
 import { type Arm, type Backtest, SMALLER_SHARE } from "@steward/engine";
-import { type CalendarDate, isListedExpiration, type SeriesProvenance, toModel } from "@steward/model";
+import {
+  type CalendarDate,
+  everyWeekdaySince,
+  isListedExpiration,
+  type SeriesProvenance,
+  toModel,
+} from "@steward/model";
 import type { StrategyConfig } from "@steward/strategy";
 
 /** What a report is made from. */
@@ -56,9 +62,6 @@ export interface Listing {
   readonly sold: number;
 }
 
-/** The first session from which SPXW had an expiration every weekday. */
-const DAILY_LISTING_FROM = "2022-05-11";
-
 export function describeStudy(input: ReportInput): Study {
   const { backtest, config } = input;
   const hasHedge = config.hedge !== undefined;
@@ -97,8 +100,9 @@ function areOptionsModelled(series: readonly SeriesProvenance[]): boolean {
 }
 
 function describeListing({ backtest, config: { condor } }: ReportInput): Listing {
-  const isBefore = backtest.from < DAILY_LISTING_FROM && condor.tiers.length > 0;
-  const isHypothetical = condor.listings === "hypothetical" && isBefore;
+  const since = everyWeekdaySince(condor.root);
+  const isBefore = since === undefined || backtest.from < since;
+  const isHypothetical = condor.listings === "hypothetical" && isBefore && condor.tiers.length > 0;
   let unlisted = 0;
   let sold = 0;
   for (const { purpose, structure } of backtest.arms.unhedged.run.roundTrips) {

@@ -13,7 +13,7 @@ import { loadMarketData, type MarketData, scaledMarkets } from "../market-data.t
 import { type Provenance, provenanceOf } from "../provenance.ts";
 import { parseDateOption } from "../sessions.ts";
 import { backtestSummary } from "../text/backtest-summary.ts";
-import { type CommonOptions, configOption, jsonOption, presetOption, seedOption } from "./options.ts";
+import { type CommonOptions, sharedOptions } from "./options.ts";
 
 const EXAMPLES = `
 Examples:
@@ -37,10 +37,10 @@ export function addBacktestCommand(program: Command, run: CommandRunner, io: Io)
     .option("--to <date>", "last day, the last of the data if left out")
     .option("--report <file>", "writes the report, one HTML file")
     .option("--ledger <file>", "writes the hedged account's journal as CSV")
-    .addOption(presetOption())
-    .addOption(configOption())
-    .addOption(seedOption())
-    .addOption(jsonOption())
+    .addOption(sharedOptions.preset())
+    .addOption(sharedOptions.config())
+    .addOption(sharedOptions.seed())
+    .addOption(sharedOptions.json())
     .addHelpText("after", EXAMPLES)
     .action((options: BacktestOptions) => run(() => runBacktest(options, io)));
 }

@@ -13,7 +13,7 @@ import { suggestion } from "../config/suggest.ts";
 import { type CommandRunner, type ExitStatus, type Io, printJson } from "../io.ts";
 import { parseDateOption } from "../sessions.ts";
 import { alignColumns } from "../text/format.ts";
-import { jsonOption } from "./options.ts";
+import { sharedOptions } from "./options.ts";
 
 const ROOTS: readonly Root[] = ["SPX", "SPXW", "XSP", "SPY", "VIX", "VX"];
 
@@ -37,7 +37,7 @@ export function addCalendarCommand(program: Command, run: CommandRunner, io: Io)
     .requiredOption("--from <date>", "first day")
     .requiredOption("--to <date>", "last day")
     .option("--root <root>", `only this root's expirations: ${ROOTS.join(", ")}`)
-    .addOption(jsonOption())
+    .addOption(sharedOptions.json())
     .addHelpText("after", EXAMPLES)
     .action((options: CalendarOptions) => run(() => calendar(options, io)));
 }

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { type CommandRunner, type ExitStatus, type Io, printJson } from "../io.ts";
 import { loadMarketData } from "../market-data.ts";
 import { alignColumns } from "../text/format.ts";
-import { jsonOption } from "./options.ts";
+import { sharedOptions } from "./options.ts";
 
 /** One thing that must be right before any result can be trusted. */
 interface Check {
@@ -18,7 +18,7 @@ export function addDoctorCommand(program: Command, run: CommandRunner, io: Io): 
   program
     .command("doctor")
     .description("checks the installation: runtime, calendar, pricing and data")
-    .addOption(jsonOption())
+    .addOption(sharedOptions.json())
     .action(({ json }: { readonly json?: boolean }) => run(() => doctor(json === true, io)));
 }
 

@@ -1,12 +1,12 @@
 import { InvalidArgumentError, Option } from "commander";
 
 /** Options that several commands share, each defined once. */
-export const presetOption = (): Option =>
-  new Option("--preset <name>", "a ready-made configuration: flagship, condorOnly, hedgeOnly");
-export const configOption = (): Option => new Option("--config <file>", "a YAML or JSON file over a preset");
-export const jsonOption = (): Option => new Option("--json", "one JSON document on standard output");
-export const seedOption = (): Option =>
-  new Option("--seed <number>", "seed of the bootstrap intervals").argParser(parseSeed);
+export const sharedOptions = {
+  preset: () => new Option("--preset <name>", "a ready-made configuration: flagship, condorOnly, hedgeOnly"),
+  config: () => new Option("--config <file>", "a YAML or JSON file over a preset"),
+  json: () => new Option("--json", "one JSON document on standard output"),
+  seed: () => new Option("--seed <number>", "seed of the bootstrap intervals").argParser(parseSeed),
+};
 
 export interface CommonOptions {
   readonly preset?: string;

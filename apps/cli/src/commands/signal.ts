@@ -6,7 +6,7 @@ import { loadMarketData } from "../market-data.ts";
 import { parseDateOption, requireSession } from "../sessions.ts";
 import { signalDocument } from "../signal-document.ts";
 import { signalTicket } from "../text/signal-ticket.ts";
-import { type CommonOptions, configOption, jsonOption, presetOption } from "./options.ts";
+import { type CommonOptions, sharedOptions } from "./options.ts";
 
 const EXAMPLES = `
 Examples:
@@ -20,9 +20,9 @@ export function addSignalCommand(program: Command, run: CommandRunner, io: Io): 
     .command("signal")
     .description("the signal record of a session: condors by tier, hedge, reasons")
     .option("--session <date>", "the session, the last of the data if left out")
-    .addOption(presetOption())
-    .addOption(configOption())
-    .addOption(jsonOption())
+    .addOption(sharedOptions.preset())
+    .addOption(sharedOptions.config())
+    .addOption(sharedOptions.json())
     .addHelpText("after", EXAMPLES)
     .action((options: CommonOptions & { readonly session?: string }) => run(() => signal(options, io)));
 }
