@@ -69,7 +69,12 @@ export function assess(
 
   // Quotes are asked for only where a tier may use them: half of all sessions are gated.
   const isOpen = gate.gates.some(({ verdict }) => verdict === "pass");
-  const offer = { session, expiration, range, slice: isOpen ? view.slice(condor.root, expiration) : undefined };
+  const offer = {
+    session,
+    expiration,
+    range,
+    slice: isOpen ? view.slice(condor.root, expiration) : undefined,
+  };
   const tiers = condor.tiers.flatMap((tier, index): readonly TierAssessment[] => {
     const own = gate.gates[index];
     return own === undefined

@@ -3,7 +3,7 @@ import { type CalendarDate, calendarDate, type Root, sessionsBetween } from "@st
 import { type FakeViewOptions, fakeView } from "../../../strategy/src/testing/fake-market.ts";
 import type { Market, SettlementValue } from "../ports.ts";
 
-export { calmVixChain, type FakeViewOptions, fakeView } from "../../../strategy/src/testing/fake-market.ts";
+export { type FakeViewOptions, fakeView } from "../../../strategy/src/testing/fake-market.ts";
 
 export interface FakeMarketOptions {
   readonly from: string;
