@@ -84,17 +84,19 @@ function sensitivityTable({ sensitivity }: Backtest): readonly string[] {
 }
 
 function hedgeLines({ hedge }: Backtest): readonly string[] {
-  if (
-    hedge.resultAYear === undefined ||
-    hedge.drawdownSaved === undefined ||
-    hedge.years.every((year) => year.hedge === 0)
-  ) {
+  const { resultAYear, drawdownSaved, paired, episodes, years } = hedge;
+  if (resultAYear === undefined || years.every((year) => year.hedge === 0))
     return ["The hedge held nothing."];
+
+  const lines = [`The hedge brought ${signedPercent(resultAYear)} a year.`];
+  if (drawdownSaved !== undefined && paired !== undefined) {
+    const effect = drawdownSaved >= 0 ? "shallower" : "deeper";
+    const points = fixed(Math.abs(drawdownSaved) * 100, 1);
+    const share = fixed(paired.shallower * 100, 0);
+    lines.push(
+      `It made the deepest drawdown ${points} points ${effect}; shallower in ${share} of 100 paired reshuffles.`,
+    );
   }
-  const effect = hedge.drawdownSaved >= 0 ? "shallower" : "deeper";
-  const episodes = hedge.episodes.map(({ name, hedge: gained }) => `${name} ${signedPercent(gained)}`);
-  return [
-    `The hedge brought ${signedPercent(hedge.resultAYear)} a year and made the deepest drawdown ${fixed(Math.abs(hedge.drawdownSaved) * 100, 1)} points ${effect}.`,
-    ...(episodes.length > 0 ? [`In shocks it brought: ${episodes.join(", ")}.`] : []),
-  ];
+  const shocks = episodes.map(({ name, hedge: gained }) => `${name} ${signedPercent(gained)}`);
+  return shocks.length > 0 ? [...lines, `In shocks it brought: ${shocks.join(", ")}.`] : lines;
 }
