@@ -83,9 +83,10 @@ function indexOf({ index }: DataFiles): {
   readonly source: "bundled" | "imported";
   readonly detail: string;
 } {
-  return index === undefined
-    ? { bars: bundledIndex(), source: "bundled", detail: BUNDLED_INDEX_DETAIL }
-    : { bars: readIndexFile(index).rows, source: "imported", detail: fileName(index) };
+  if (index === undefined) return { bars: bundledIndex(), source: "bundled", detail: BUNDLED_INDEX_DETAIL };
+  const { rows, closeOnly } = readIndexFile(index);
+  const thin = closeOnly === 0 ? "" : `, ${closeOnly} sessions with a close alone`;
+  return { bars: rows, source: "imported", detail: `${fileName(index)}${thin}` };
 }
 
 const DAILY_SERIES = ["vix9d", "vix", "vix3m", "vix6m", "vvix"] as const;

@@ -1,2 +1,8 @@
 export { BUNDLED_INDEX_DETAIL, bundledIndex } from "./bundled.ts";
-export { readDailyFile, readFuturesFile, readIndexFile, type SeriesFile } from "./series-file.ts";
+export {
+  type IndexFile,
+  readDailyFile,
+  readFuturesFile,
+  readIndexFile,
+  type SeriesFile,
+} from "./series-file.ts";

@@ -246,3 +246,31 @@ describe("readFuturesFile", () => {
     expect(read("2019-06-03,2019-06-19,200").rows[0]?.settle).toBe(200);
   });
 });
+
+describe("rows with a close alone", () => {
+  test("are taken to have moved from the close before to their own, and are counted", () => {
+    const path = folder.write(
+      "thin.csv",
+      lines(header, "2019-06-03,10,12,9,11", "2019-06-04,,,,13", "2019-06-05,,,,12"),
+    );
+    const { rows, closeOnly } = readIndexFile(path);
+    expect(closeOnly).toBe(2);
+    expect(rows.slice(1)).toEqual([
+      { date: "2019-06-04", open: 11, high: 13, low: 11, close: 13 },
+      { date: "2019-06-05", open: 13, high: 13, low: 12, close: 12 },
+    ]);
+  });
+
+  test("may come first, but may not be partly empty", () => {
+    expect(readIndexFile(folder.write("first.csv", lines(header, "2019-06-03,,,,11"))).rows[0]).toMatchObject(
+      { open: 11, high: 11, low: 11 },
+    );
+    const failure = failureOf(() =>
+      readIndexFile(folder.write("partly.csv", lines(header, "2019-06-03,,12,9,11"))),
+    );
+    expect(failure).toMatchObject({
+      code: "data.malformed",
+      message: expect.stringContaining('in open, found ""'),
+    });
+  });
+});

@@ -11,20 +11,37 @@ export interface SeriesFile<Value> {
 /** No index has come near; a greater number would not survive its rounding. */
 const MAX_PRICE = 1e9;
 
-/** Daily bars of an index: `date,open,high,low,close` and any other columns, ascending, rounded to hundredths. */
-export function readIndexFile(path: string): SeriesFile<IndexBar> {
-  return readSeries(path, ["date", "open", "high", "low", "close"], (row, date) => {
+/** The bars of an index, and how many of them had a close alone. */
+export interface IndexFile extends SeriesFile<IndexBar> {
+  readonly closeOnly: number;
+}
+
+/**
+ * Daily bars of an index: `date,open,high,low,close` and any other columns, ascending, rounded to hundredths. A row whose open,
+ * high and low are all empty is taken to have moved from the close before to its own; a partly empty row is malformed.
+ */
+export function readIndexFile(path: string): IndexFile {
+  let closeOnly = 0;
+  let closeBefore: number | undefined;
+  const file = readSeries(path, ["date", "open", "high", "low", "close"], (row, date) => {
     const price = (column: string): number => readPrice(row, column, path);
-    const bar = { date, open: price("open"), high: price("high"), low: price("low"), close: price("close") };
-    const { open, high, low, close } = bar;
+    const close = price("close");
+    const isCloseOnly = ["open", "high", "low"].every((column) => row.cells[column] === "");
+    const open = isCloseOnly ? (closeBefore ?? close) : price("open");
+    const high = isCloseOnly ? Math.max(open, close) : price("high");
+    const low = isCloseOnly ? Math.min(open, close) : price("low");
     if (high < Math.max(open, low, close) || low > Math.min(open, close)) {
       throw malformed(
         { path, line: row.line },
         `expected low ≤ open, close ≤ high, found ${open}, ${high}, ${low}, ${close}`,
       );
     }
-    return bar;
+
+    closeBefore = close;
+    if (isCloseOnly) closeOnly += 1;
+    return { date, open, high, low, close };
   });
+  return { ...file, closeOnly };
 }
 
 /** S&P publishes two decimals; files that carry more hold single-precision noise. */
