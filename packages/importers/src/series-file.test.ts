@@ -23,7 +23,7 @@ function indexOf(content: string | Uint8Array) {
 
 describe("readIndexFile", () => {
   test("reads bars in order", () => {
-    expect(indexOf(good)).toEqual({ rows: bars, notSessions: 0 });
+    expect(indexOf(good)).toEqual({ rows: bars, notSessions: 0, closeOnly: 0 });
   });
 
   test.each([
@@ -46,7 +46,7 @@ describe("readIndexFile", () => {
       ),
     ],
   ])("reads the same %s", (_, content) => {
-    expect(indexOf(content)).toEqual({ rows: bars, notSessions: 0 });
+    expect(indexOf(content)).toEqual({ rows: bars, notSessions: 0, closeOnly: 0 });
   });
 
   test("rounds to hundredths", () => {
