@@ -50,6 +50,9 @@ describe("bootstrapPaths", () => {
   });
 
   test("is undefined below two returns", () => {
+    expect(bootstrapPaths(new Float64Array(2), options(42))).toBeDefined();
+    expect(bootstrapMean(new Float64Array(2), options(42))).toBeDefined();
+    expect(bootstrapPair(new Float64Array(2), new Float64Array(2), options(42))).toBeDefined();
     expect(bootstrapPaths(new Float64Array(1), options(42))).toBeUndefined();
     expect(bootstrapMean(new Float64Array(1), options(42))).toBeUndefined();
   });

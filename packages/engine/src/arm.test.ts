@@ -1,3 +1,4 @@
+import { calendarDate, sessionsBetween } from "@steward/model";
 import { describe, expect, test } from "vitest";
 import { growthOfRun, measureArm, tierResults } from "./arm.ts";
 import type { RejectEvent } from "./events.ts";
@@ -78,6 +79,30 @@ describe("a measured run", () => {
     expect(other.growth?.value).toBe(statistics.growth?.value);
     expect(other.growth).not.toEqual(statistics.growth);
     expect(measureArm(week, [], options).statistics).toEqual(statistics);
+  });
+
+  test("reshuffles sessions as often a year as the run had them", () => {
+    // One percent a session, 28 sessions in 38 days: every reshuffle is the history itself.
+    const sessions = sessionsBetween(calendarDate("2019-06-03"), calendarDate("2019-07-11"));
+    const rows = sessions.map((session, index) => ({ session, equity: 1000 * 1.01 ** index }));
+    const { growth } = measureArm(runOf(1000, rows), [], options).statistics;
+    // Equity is in whole micro-dollars.
+    expect(growth?.low95).toBeCloseTo(growth?.value ?? 0, 5);
+    expect(growth?.high95).toBeCloseTo(growth?.value ?? 0, 5);
+  });
+
+  test("of equal extremes names the first", () => {
+    const rows = [1000, 500, 1000, 500, 1000].map((equity, index) => ({
+      session: `2019-06-0${index + 3}`,
+      equity,
+    }));
+    const { worst, best } = measureArm(runOf(1000, rows), [], options).statistics;
+    expect([worst?.session, best?.session]).toEqual(["2019-06-04", "2019-06-05"]);
+  });
+
+  test("of two sessions has no bands, and so no growth", () => {
+    const two = measureArm({ ...week, rows: week.rows.slice(0, 2) }, [], options).statistics;
+    expect([two.growth, two.drawdown]).toEqual([undefined, undefined]);
   });
 
   test("of one session, or of none, has what can be said and nothing else", () => {

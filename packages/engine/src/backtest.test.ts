@@ -146,6 +146,12 @@ describe("backtest", () => {
       });
     const none = backtest({ "0.95": blind(), "1.00": blind(), "1.05": blind() }, options);
     expect(none.noTrade).toEqual({ sessions: 5, byReason: { "not-quoted": 5 } });
+    const { tiers } = easyRules.condor;
+    for (const order of [tiers.toReversed(), [...tiers.slice(1), ...tiers.slice(0, 1)]]) {
+      const config = { ...easyRules, condor: { ...easyRules.condor, tiers: order } };
+      const other = backtest({ "0.95": blind(), "1.00": blind(), "1.05": blind() }, { ...options, config });
+      expect(other.noTrade).toEqual(none.noTrade);
+    }
     expect(none.verdicts).toEqual([]);
   });
 

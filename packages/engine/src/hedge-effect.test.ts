@@ -87,6 +87,14 @@ describe("measureHedge", () => {
     expect(effect.paired?.growth.value).toBeGreaterThan(0);
   });
 
+  test("says nothing of drawdowns where one of the accounts never fell", () => {
+    const { without, with: with_ } = measured();
+    const risen = measureArm({ ...hedged, rows: hedged.rows.slice(0, 5) }, [], options);
+    expect(risen.statistics.drawdown).toBeUndefined();
+    expect(measureHedge(without, risen, options).drawdownSaved).toBeUndefined();
+    expect(measureHedge(risen, with_, options).drawdownSaved).toBeUndefined();
+  });
+
   test("of a run without span has nothing to say", () => {
     const empty = measureArm({ ...hedged, rows: [] }, [], options);
     expect(measureHedge(empty, empty, options)).toEqual({

@@ -64,10 +64,11 @@ describe("readIndexFile", () => {
       "2018-12-05,2700,2701,2699,2700",
       "2018-12-06,2663,2696,2621,2695",
       "2018-12-08,2695,2696,2694,2695",
+      "2030-12-31,9000,9001,8999,9000",
       "2031-01-02,9000,9001,8999,9000",
     );
     const { rows, notSessions } = indexOf(content);
-    expect(rows.map(({ date }) => date)).toEqual(["2018-12-04", "2018-12-06"]);
+    expect(rows.map(({ date }) => date)).toEqual(["2018-12-04", "2018-12-06", "2030-12-31"]);
     expect(notSessions).toBe(4);
   });
 
@@ -118,6 +119,13 @@ describe("readIndexFile", () => {
     ["nothing", "", 1, "found nothing"],
     ["nothing but a byte order mark", "\uFEFF", 1, "found nothing"],
     ["nothing, gzipped", gzipSync(""), 1, "found nothing"],
+    ["a first byte as of an archive", `\x1f${good}`, 1, "found \x1fdate, open"],
+    [
+      "a second byte as of an archive",
+      Uint8Array.from([0x64, 0x8b, 0x0a, 0x31, 0x0a]),
+      1,
+      "expected columns",
+    ],
     ["bytes that are no text", Uint8Array.from([0, 255, 254, 1, 10, 0, 3]), 1, "expected columns"],
   ])("refuses %s, with file and line", (_, content, line, message) => {
     const path = folder.write("bad.csv", content);

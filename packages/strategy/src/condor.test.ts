@@ -1,4 +1,4 @@
-import { calendarDate, type Strike, type Structure, strikePoints } from "@steward/model";
+import { calendarDate, type Right, type Strike, type Structure, strikePoints } from "@steward/model";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CondorProposal, type CondorRefusal, condorWidth, selectCondor } from "./condor.ts";
@@ -176,6 +176,22 @@ describe("the walk", () => {
     ]);
   });
 
+  test("asks for those volatilities on the grid, a whole expected range away", () => {
+    const asked: string[] = [];
+    const slice = fakeSlice(key, { ...calm, forward: 3001 });
+    const watched = {
+      ...slice,
+      mark: (right: Right, at: Strike) => {
+        asked.push(`${right} ${strikePoints(at)}`);
+        return slice.mark(right, at);
+      },
+    };
+    const context = { expectedRange: 0.01, fills: defaultFills, on: session };
+    selectCondor(watched, tier, { ...liberal, ...anyCredit }, context);
+    // 30.01 points are seven steps of five, from 3000 down and from 3005 up.
+    expect(asked.slice(0, 2)).toEqual(["put 2965", "call 3040"]);
+  });
+
   test("accepts a credit exactly at either edge of the band", () => {
     const { credit } = found({ tier: { startMultiple: 15 }, config: anyCredit });
     for (const offset of [-0.1, 0.1]) {
@@ -226,6 +242,7 @@ describe("a refusal", () => {
     const result = search({ tier: { credit: 9.95 }, config: { creditBand: 0.01 } });
     expect(result).toMatchObject({ reason: "credit-out-of-band" });
     expect(result.because.at(-1)).toMatch(/^no strikes pay 9\.94 to 9\.96; the nearest pay \d\.\d\d$/);
+    expect(result.because[1]).toMatch(/^stepped to 3000\/3000 /);
   });
 
   test("credit-below-floor: too little for the width", () => {

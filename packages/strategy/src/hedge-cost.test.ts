@@ -72,6 +72,17 @@ describe("layerCall", () => {
     );
   });
 
+  test("looks on the chain's own grid", () => {
+    // Delta 0.50 at 16 days lies at 16.3 exp(0.32 × 16 / 365) = 16.53.
+    const call = (strikeIncrement: number) =>
+      layerCall(
+        viewOf({ vixChain: () => ({ forward: 16.3, volatility: 0.8, strikeIncrement }) }),
+        short,
+        0.5,
+      );
+    expect([call(0.5)?.strike, call(2.5)?.strike, call(1)?.strike]).toEqual([16_500, 17_500, 17_000]);
+  });
+
   test("of two equally near strikes the lower, which protects sooner", () => {
     const deltas: Readonly<Record<number, number>> = { 16: 0.6, 17: 0.4 };
     const view = viewOf();

@@ -26,6 +26,8 @@ export interface FakeTerms {
   readonly halfSpread: number;
   readonly discountFactor: number;
   readonly isQuoted: (right: Right, points: number) => boolean;
+  /** Points between strikes: 1 for VIX, else 5, where it is not given. */
+  readonly strikeIncrement: number | undefined;
 }
 
 export interface FakeKey {
@@ -41,12 +43,16 @@ const PLAIN: FakeTerms = {
   halfSpread: 0.05,
   discountFactor: 1,
   isQuoted: () => true,
+  strikeIncrement: undefined,
 };
 const LEAST_VOLATILITY = 0.01;
 
 /** One expiration of a fake chain: any strike is listed, bid and ask lie on the tick outside the price. */
 export function fakeSlice({ root, session, expiration }: FakeKey, terms: Partial<FakeTerms> = {}): Slice {
-  const { forward, volatility, skew, halfSpread, discountFactor, isQuoted } = { ...PLAIN, ...terms };
+  const { forward, volatility, skew, halfSpread, discountFactor, isQuoted, strikeIncrement } = {
+    ...PLAIN,
+    ...terms,
+  };
   const years = daysBetween(session, expiration) / 365;
 
   const mark = (right: Right, at: Strike): Mark | undefined => {
@@ -68,7 +74,7 @@ export function fakeSlice({ root, session, expiration }: FakeKey, terms: Partial
     years,
     forward,
     discountFactor,
-    strikeIncrement: rootSpec(root).underlying === "VIX" ? 1 : 5,
+    strikeIncrement: strikeIncrement ?? (rootSpec(root).underlying === "VIX" ? 1 : 5),
     mark,
     quote: (right, at) => {
       const price = mark(right, at)?.price;

@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { adverseFills, defaultFills, midFills, presets } from "./presets.ts";
+
+const layers = [
+  { name: "short", days: 30, contracts: 4, rollDays: 9 },
+  { name: "medium", days: 110, contracts: 4, rollDays: 50 },
+  { name: "long", days: 220, contracts: 2, rollDays: 110 },
+];
+
+describe("presets", () => {
+  test("the flagship is the default rule set, number by number", () => {
+    expect(presets["flagship"]).toEqual({
+      condor: {
+        root: "SPXW",
+        sessionsToExpiration: 1,
+        tiers: [
+          { name: "conservative", credit: 0.7, startMultiple: 1.3, vixBelow: 20, maxShortDelta: 0.18 },
+          { name: "balanced", credit: 1.15, startMultiple: 1.1, vixBelow: 20 },
+          { name: "aggressive", credit: 1.6, startMultiple: 1, vixBelow: 15 },
+        ],
+        creditBand: 0.1,
+        width: 10,
+        step: 5,
+        minCreditShareOfWidth: 0.06,
+        maxCostShareOfCredit: 0.25,
+        expectedRange: "vix",
+        listings: "hypothetical",
+      },
+      vixGate: { hysteresis: 0.5 },
+      size: { totalRiskShare: 0.03 },
+      hedge: { layers, delta: 0.5, budgetShare: 0.015 },
+      fills: { halfSpreadShare: { 1: 0.75, 2: 0.66, 3: 0.61, 4: 0.56 } },
+    });
+  });
+
+  test("the others leave out one engine and change nothing else", () => {
+    const { flagship, condorOnly, hedgeOnly } = presets;
+    expect(condorOnly).toEqual({ ...flagship, hedge: undefined });
+    expect(hedgeOnly).toEqual({ ...flagship, condor: { ...flagship?.condor, tiers: [] } });
+    expect(Object.keys(presets)).toEqual(["flagship", "condorOnly", "hedgeOnly"]);
+  });
+
+  test("fills cost nothing at the middle, the whole half-spread at the adverse side, between them by default", () => {
+    for (const legs of [1, 2, 3, 4] as const) {
+      expect(midFills.halfSpreadShare[legs]).toBe(0);
+      expect(adverseFills.halfSpreadShare[legs]).toBe(1);
+      const usual = defaultFills.halfSpreadShare[legs];
+      expect(usual > 0.5 && usual <= 0.75).toBe(true);
+    }
+  });
+});
