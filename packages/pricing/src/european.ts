@@ -10,6 +10,13 @@ import { logRatio, strictExp, strictExpm1 } from "./strict-math.ts";
  */
 export function europeanPrice(option: EuropeanOption): number {
   requireEuropean(option);
+  const price = uncheckedEuropeanPrice(option);
+  requireInRange(price);
+  return price;
+}
+
+/** europeanPrice of terms that are known to be in the domain; not finite where the price leaves the doubles. */
+export function uncheckedEuropeanPrice(option: EuropeanOption): number {
   const { right, spot, strike, years, volatility, rate, dividendYield } = option;
   const drift = (rate - dividendYield) * years;
   const yieldFactor = strictExp(-dividendYield * years);
@@ -20,9 +27,7 @@ export function europeanPrice(option: EuropeanOption): number {
   const timeValue = (x > 0 ? cash : asset) * relativeTimeValue(Math.abs(x), volatility * Math.sqrt(years));
   const parity = yieldFactor * (spot - strike - strike * growth);
   const intrinsic = right === "call" ? parity : -parity;
-  const price = intrinsic > 0 ? intrinsic + timeValue : timeValue;
-  requireInRange(price);
-  return price;
+  return intrinsic > 0 ? intrinsic + timeValue : timeValue;
 }
 
 /**
@@ -31,6 +36,18 @@ export function europeanPrice(option: EuropeanOption): number {
  */
 export function europeanGreeks(option: EuropeanOption): PriceAndGreeks {
   requireEuropean(option);
+  const greeks = uncheckedEuropeanGreeks(option);
+  requireInRange(sumOf(greeks));
+  return greeks;
+}
+
+/** Not finite when one of the six is not. */
+export function sumOf({ price, delta, gamma, vega, theta, rho }: PriceAndGreeks): number {
+  return price + delta + gamma + vega + theta + rho;
+}
+
+/** europeanGreeks of terms that are known to be in the domain; not finite where a result leaves the doubles. */
+export function uncheckedEuropeanGreeks(option: EuropeanOption): PriceAndGreeks {
   const { right, spot, strike, years, volatility, rate, dividendYield } = option;
   const rootYears = Math.sqrt(years);
   const total = volatility * rootYears;
@@ -73,6 +90,5 @@ export function europeanGreeks(option: EuropeanOption): PriceAndGreeks {
   const decay = years > 0 ? (0.5 * density * volatility) / rootYears : 0;
   const theta = dividendYield * assetTerm - rate * cashTerm - decay;
   const rho = years * cashTerm;
-  requireInRange(price + delta + gamma + vega + theta + rho);
   return { price, delta, gamma, vega, theta, rho };
 }

@@ -23,6 +23,16 @@ export function europeanImpliedVolatility(
 ): ImpliedVolatility {
   requireEuropeanTerms(option);
   requireFinite("price", price);
+  const outcome = uncheckedEuropeanImpliedVolatility(option, price);
+  if (outcome.kind === "found") requireInRange(outcome.volatility);
+  return outcome;
+}
+
+/** europeanImpliedVolatility of terms that are known to be in the domain; not finite where it leaves the doubles. */
+export function uncheckedEuropeanImpliedVolatility(
+  option: Omit<EuropeanOption, "volatility">,
+  price: number,
+): ImpliedVolatility {
   const { right, spot, strike, years, rate, dividendYield } = option;
   // As in europeanPrice, to the bit.
   const drift = (rate - dividendYield) * years;
@@ -72,7 +82,5 @@ function invert({ right, asset, cash, parity, x, years, price }: Question): Impl
   if (total === undefined) {
     return timeValue < 0.5 * smaller ? { kind: "no-vega", intrinsic } : { kind: "above-bound", bound };
   }
-  const volatility = total / Math.sqrt(years);
-  requireInRange(volatility);
-  return { kind: "found", volatility };
+  return { kind: "found", volatility: total / Math.sqrt(years) };
 }

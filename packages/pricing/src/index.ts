@@ -1,3 +1,31 @@
+export {
+  type ChainColumns,
+  type ChainGreeksColumns,
+  type ChainTerms,
+  chainGreeksBatch,
+  chainGreeksColumns,
+} from "./batch/chain-batch.ts";
+export {
+  type Black76Columns,
+  type Black76TermColumns,
+  CALL,
+  type EuropeanColumns,
+  type EuropeanTermColumns,
+  type GreeksColumns,
+  greeksColumns,
+  type PriceColumns,
+  PUT,
+  priceColumns,
+  type VolatilityColumns,
+  volatilityColumns,
+} from "./batch/columns.ts";
+export { black76GreeksBatch, europeanGreeksBatch } from "./batch/european-greeks-batch.ts";
+export { black76PriceBatch, europeanPriceBatch } from "./batch/european-price-batch.ts";
+export {
+  black76ImpliedVolatilityBatch,
+  europeanImpliedVolatilityBatch,
+} from "./batch/implied-volatility-batch.ts";
+export { ROW_STATUSES, type RowStatus } from "./batch/row-status.ts";
 export { blackPrice } from "./black.ts";
 export { black76Greeks, black76Price } from "./black76.ts";
 export { europeanGreeks, europeanPrice } from "./european.ts";

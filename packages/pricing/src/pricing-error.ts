@@ -6,7 +6,9 @@ export type PricingErrorCode =
   | "pricing.negative-volatility"
   | "pricing.unknown-right"
   | "pricing.not-a-probability"
-  | "pricing.out-of-range";
+  | "pricing.out-of-range"
+  | "pricing.column-length"
+  | "pricing.escrow-exceeds-spot";
 
 /** An input that is no question to the mathematics; `key` names the field and the message says what was found. */
 export class PricingError extends Error {

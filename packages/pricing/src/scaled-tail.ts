@@ -10,14 +10,18 @@ export const INVERSE_SQRT_2PI = 0.3989422804014327;
 // Beyond this the polynomials could overflow; E(x) is 1 / (x sqrt(2 pi)) to the last bit long before.
 const FAR = 1e15;
 
-// The step of the series below: with it the first term left out is under 1e-17 of the sum.
+/** The step of the series below: with it the first term left out is under 1e-17 of the sum. */
 export const LARGEST_SERIES_STEP = 0.05;
 
 // The polynomials stand in each function: a call would cost as much as one of them.
 
 /** E(x) for x >= 0 (and for an x that rounding left just below). */
 export function scaledTailAbove(x: number): number {
-  if (x > FAR) return INVERSE_SQRT_2PI / x;
+  return x > FAR ? INVERSE_SQRT_2PI / x : scaledTailWithin(x);
+}
+
+/** E(x) for 0 <= x <= 1e15, without the look at its size. */
+export function scaledTailWithin(x: number): number {
   const x2 = x * x;
   const p =
     0.5 +
@@ -58,6 +62,11 @@ export function scaledTailAbove(x: number): number {
  */
 export function scaledTailDifference(h: number, t: number): number {
   if (t > LARGEST_SERIES_STEP || h > FAR) return scaledTailAbove(h - t) - scaledTailAbove(h + t);
+  return scaledTailSeries(h, t);
+}
+
+/** scaledTailDifference for t up to 0.05 and h up to 1e15. */
+export function scaledTailSeries(h: number, t: number): number {
   const h2 = h * h;
   const p =
     0.5 +

@@ -4,9 +4,9 @@
 // 1.5 * 2^52: adding and taking it away rounds a double to the nearest integer, ties to even.
 const ROUND = 6755399441055744;
 const LOG2_E = Math.LOG2E;
-// ln 2 in two parts, the first with 21 trailing zero bits so that k * LN2_HIGH is exact (FreeBSD msun e_exp.c).
-const LN2_HIGH = 0.6931471803691238;
-const LN2_LOW = 1.9082149292705877e-10;
+/** ln 2 in two parts, the first with 21 trailing zero bits so that k * LN2_HIGH is exact (FreeBSD msun e_exp.c). */
+export const LN2_HIGH = 0.6931471803691238;
+export const LN2_LOW = 1.9082149292705877e-10;
 const LEAST_NORMAL_EXPONENT = -708;
 const LARGEST_NORMAL_EXPONENT = 709;
 const LARGEST_EXPONENT = 709.782712893384;
@@ -19,6 +19,7 @@ const TWO_TO_64 = 18446744073709552000;
 const TWO_TO_MINUS_64 = 5.421010862427522e-20;
 const TWO_TO_1000 = 1.0715086071862673e301;
 const FIRST_POWER = -1022;
+const LAST_POWER_INDEX = 2047;
 const POWERS_OF_TWO = powersOfTwo();
 // Scratch to read a double's exponent; always written before it is read.
 const BITS = new DataView(new ArrayBuffer(8));
@@ -29,17 +30,37 @@ const BITS = new DataView(new ArrayBuffer(8));
  */
 export function strictExp(x: number): number {
   if (!(x > LEAST_NORMAL_EXPONENT && x < LARGEST_NORMAL_EXPONENT)) return extremeExp(x);
-  const k = x * LOG2_E + ROUND - ROUND;
-  const high = x - k * LN2_HIGH;
-  const low = k * LN2_LOW;
-  const r = high - low;
-  return (1 + (high + (expTail(r) - low))) * powerOfTwo(k);
+  const k = reductionOf(x);
+  return reducedExp(x - k * LN2_HIGH, k * LN2_LOW) * powerOfTwo(k);
+}
+
+/** The k of strictExp's reduction, for an x whose power is a normal double. */
+export function reductionOf(x: number): number {
+  return x * LOG2_E + ROUND - ROUND;
+}
+
+/** The power that strictExp multiplies by 2 to the k, from the two parts of r. */
+export function reducedExp(high: number, low: number): number {
+  return 1 + (high + (expTail(high - low) - low));
 }
 
 /** e to the x less 1, within 2 ulp of itself near 0, where strictExp(x) - 1 would cancel. */
 export function strictExpm1(x: number): number {
-  return x > -HALF_LN2 && x < HALF_LN2 ? x + expTail(x) : strictExp(x) - 1;
+  return x > -HALF_LN2 && x < HALF_LN2 ? strictExpm1NearZero(x) : strictExp(x) - 1;
 }
+
+/** strictExpm1 for |x| < ln 2 / 2. */
+export function strictExpm1NearZero(x: number): number {
+  return x + expTail(x);
+}
+
+/** strictExp for |x| <= ln 2 / 2, to the bit: there is nothing to reduce. */
+export function strictExpNearZero(x: number): number {
+  return 1 + (x + expTail(x));
+}
+
+/** Up to this size, both forms near zero are the whole functions. */
+export const NEAR_ZERO = 0.34;
 
 /** e^r - 1 - r for |r| <= ln 2 / 2. */
 function expTail(r: number): number {
@@ -74,8 +95,13 @@ export function strictLog(x: number): number {
     scaled = x * TWO_TO_MINUS_64;
     shift = 64;
   }
-  const exponent = exponentOf(scaled);
-  const f = scaled * powerOfTwo(-exponent) - 1;
+  return normalLog(scaled, shift);
+}
+
+/** ln x + shift ln 2 for a normal x below 2^1000. */
+export function normalLog(x: number, shift: number): number {
+  const exponent = exponentOf(x);
+  const f = x * powerOfTwo(-exponent) - 1;
   const k = exponent + shift;
   const s = f / (2 + f);
   const halfSquare = 0.5 * f * f;
@@ -89,14 +115,16 @@ export function strictLog(x: number): number {
  */
 export function logRatio(a: number, b: number): number {
   const ratio = a / b;
-  if (ratio > Math.SQRT1_2 && ratio < Math.SQRT2) {
-    const s = (a - b) / (a + b);
-    return s * (2 + logTail(s));
-  }
+  if (ratio > Math.SQRT1_2 && ratio < Math.SQRT2) return twiceArtanh((a - b) / (a + b));
   return ratio > 0 && ratio < Number.POSITIVE_INFINITY ? strictLog(ratio) : strictLog(a) - strictLog(b);
 }
 
-/** R of e_log.c: 2 atanh(s) = 2 s + s R. */
+/** ln((1 + s) / (1 - s)) = 2 artanh(s) for the s of a quotient between 1/sqrt 2 and sqrt 2. */
+export function twiceArtanh(s: number): number {
+  return s * (2 + logTail(s));
+}
+
+/** R of e_log.c: 2 artanh(s) = 2 s + s R. */
 function logTail(s: number): number {
   const z = s * s;
   const w = z * z;
@@ -112,12 +140,13 @@ function exponentOf(x: number): number {
   return ((BITS.getInt32(0) + (0x3ff00000 - 0x3fe6a09e)) >> 20) - 1023;
 }
 
-function powerOfTwo(k: number): number {
-  return POWERS_OF_TWO[k - FIRST_POWER] ?? Number.NaN;
+/** 2 to the k for a whole k of a normal double; some other number where there is none, but never an access outside. */
+export function powerOfTwo(k: number): number {
+  return POWERS_OF_TWO[((k | 0) - FIRST_POWER) & LAST_POWER_INDEX] ?? 0;
 }
 
 function powersOfTwo(): Float64Array {
-  const powers = new Float64Array(1024 - FIRST_POWER);
+  const powers = new Float64Array(LAST_POWER_INDEX + 1);
   powers[0] = SMALLEST_NORMAL;
   for (let i = 1; i < powers.length; i++) powers[i] = 2 * (powers[i - 1] ?? Number.NaN);
   return powers;

@@ -59,12 +59,12 @@ const BELOW = 0;
 const MIDDLE = 1;
 const NEAR_BOUND = 2;
 
-// The two sides of the inflection overlap a little, so that rounding cannot lock a root out of its bracket.
-const ABOVE_ONE = 1.001;
-const BELOW_ONE = 0.999;
+/** The two sides of the inflection overlap a little, so that rounding cannot lock a root out of its bracket. */
+export const ABOVE_ONE: number = 1.001;
+export const BELOW_ONE: number = 0.999;
 
-// A third-order step of relative size e leaves about e^4, so after one this small nothing is left to do.
-const LAST_STEP = 1e-4;
+/** A third-order step of relative size e leaves about e^4, so after one this small nothing is left to do. */
+export const LAST_STEP: number = 1e-4;
 const MOST_STEPS = 100;
 
 function solve(
@@ -113,7 +113,7 @@ function solve(
  * and v''/v = eta^2 - 3 h^2 / s^2 - 1/4; for the logarithm of a price (or of what is missing) these give the second and
  * third derivative over the first.
  */
-function householderStep(s: number, h: number, t: number, slope: number, newton: number): number {
+export function householderStep(s: number, h: number, t: number, slope: number, newton: number): number {
   const eta = ((h - t) * (h + t)) / s;
   const second = eta - slope;
   const third = eta * eta - (3 * h * h) / (s * s) - 0.25 + slope * (2 * slope - 3 * eta);
@@ -123,13 +123,14 @@ function householderStep(s: number, h: number, t: number, slope: number, newton:
   return bend > -1 && bend < 1 && denominator > 0.1 ? (newton * (1 + 0.5 * bend)) / denominator : newton;
 }
 
-function inside(low: number, high: number): number {
+/** A place in a bracket that a step has left. */
+export function inside(low: number, high: number): number {
   if (high === Number.POSITIVE_INFINITY) return low > 0 ? 2 * low : 1;
   return low > 0 ? 0.5 * (low + high) : 0.125 * high;
 }
 
 /** Bachelier's formula inverted for the ratio |F - K| / price, then the expansion of erf at the money. */
-function bachelierGuess(x: number, price: number, spread: number): number {
+export function bachelierGuess(x: number, price: number, spread: number): number {
   const r = spread / price;
   let s: number;
   if (r < 51) {
