@@ -28,6 +28,7 @@ export {
 export { ROW_STATUSES, type RowStatus } from "./batch/row-status.ts";
 export { blackPrice } from "./black.ts";
 export { black76Greeks, black76Price } from "./black76.ts";
+export { europeanGreeksWithDividends, europeanPriceWithDividends, withoutEscrow } from "./cash-dividends.ts";
 export { europeanGreeks, europeanPrice } from "./european.ts";
 export {
   black76ImpliedVolatility,
@@ -35,7 +36,20 @@ export {
   type ImpliedVolatility,
 } from "./implied-volatility.ts";
 export { normalCdf, normalPdf, normalQuantile, scaledTail } from "./normal.ts";
-export type { Black76Option, EuropeanOption, PriceAndGreeks, Right } from "./option.ts";
+export type { Black76Option, CashDividend, EuropeanOption, PriceAndGreeks, Right } from "./option.ts";
 export { PricingError, type PricingErrorCode } from "./pricing-error.ts";
+export {
+  inTheMoneyProbability,
+  type LognormalPrice,
+  type ProfitLeg,
+  profitProbability,
+  type TouchTerms,
+  touchProbability,
+} from "./probability.ts";
+export {
+  black76SecondOrderGreeks,
+  europeanSecondOrderGreeks,
+  type SecondOrderGreeks,
+} from "./second-order-greeks.ts";
 export { logRatio, strictExp, strictExpm1, strictLog } from "./strict-math.ts";
 export { impliedTotalVolatility } from "./total-volatility.ts";

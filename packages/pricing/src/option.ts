@@ -41,3 +41,10 @@ export interface PriceAndGreeks {
   readonly theta: number;
   readonly rho: number;
 }
+
+/** A cash dividend per unit of the underlying. */
+export interface CashDividend {
+  /** Time until the underlying goes ex, in years, ACT/365. */
+  readonly years: number;
+  readonly amount: number;
+}
