@@ -49,5 +49,6 @@ export function drawdowns(equity: ArrayLike<number>): readonly Drawdown[] {
         recovered: depth === undefined ? undefined : i,
       });
   }
-  return found.sort((left, right) => left.depth - right.depth || left.peak - right.peak);
+  // Found in order of time, which a stable sort keeps.
+  return found.sort((left, right) => left.depth - right.depth);
 }

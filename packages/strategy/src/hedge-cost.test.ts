@@ -83,6 +83,15 @@ describe("layerCall", () => {
     expect([call(0.5)?.strike, call(2.5)?.strike, call(1)?.strike]).toEqual([16_500, 17_500, 17_000]);
   });
 
+  test("looks no lower than the first strike, and gives none beside a gap", () => {
+    const cheap = layerCall(viewOf({ vixChain: () => ({ forward: 1.5, volatility: 0.8 }) }), short, 0.5);
+    expect(cheap?.strike).toBe(2000);
+    // The grid begins at half the forward, where the delta is next to one.
+    const deep = (gap: number) =>
+      layerCall(viewOf({ vixChain: () => ({ forward: 16, isQuoted: (_, at) => at !== gap }) }), short, 1);
+    expect([deep(7)?.strike, deep(8)]).toEqual([8000, undefined]);
+  });
+
   test("of two equally near strikes the lower, which protects sooner", () => {
     const deltas: Readonly<Record<number, number>> = { 16: 0.6, 17: 0.4 };
     const view = viewOf();
@@ -190,6 +199,10 @@ describe("yearlyUnitCost", () => {
     const vixChain: FakeVixChain = (days) => ({ forward: 16, volatility: days < 50 ? 0.1 : 100 / days });
     expect(costOf([long], { vix: 16, vixChain })).toBeUndefined();
     expect(costOf([short], { vix: 16, vixChain })).toBeGreaterThan(0);
+  });
+
+  test("of no layers is undefined, not free", () => {
+    expect(costOf([])).toBeUndefined();
   });
 
   test("is undefined where a call is missing", () => {
