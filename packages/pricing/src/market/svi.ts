@@ -1,0 +1,74 @@
+// The raw SVI parametrization of one expiration's total variance (Gatheral 2004; Gatheral and Jacquier 2014, "Arbitrage-free
+// SVI volatility surfaces", equation 3.1): w(k) = a + b (rho (k - m) + sqrt((k - m)^2 + sigma^2)), k = ln(K / F).
+
+/** One slice: total implied variance as a hyperbola of log moneyness. The letters are those of the formula. */
+export interface SviSlice {
+  readonly a: number;
+  /** Half the sum of both wings' slopes; 0 or more. */
+  readonly b: number;
+  /** From -1 to 1; negative where the put wing is the steeper. */
+  readonly rho: number;
+  readonly m: number;
+  /** Above 0. */
+  readonly sigma: number;
+}
+
+/** Total variance at a log moneyness with its first two derivatives. */
+export interface VarianceJet {
+  readonly variance: number;
+  readonly slope: number;
+  readonly curvature: number;
+}
+
+/** Any slice: total variance and derivatives as a function of log moneyness k = ln(K / F). */
+export type SmileCurve = (k: number) => VarianceJet;
+
+export function sviJet({ a, b, rho, m, sigma }: SviSlice, k: number): VarianceJet {
+  const x = k - m;
+  const z = Math.sqrt(x * x + sigma * sigma);
+  return {
+    variance: a + b * (rho * x + z),
+    slope: b * (rho + x / z),
+    curvature: (b * sigma * sigma) / (z * z * z),
+  };
+}
+
+export function sviCurve(slice: SviSlice): SmileCurve {
+  return (k) => sviJet(slice, k);
+}
+
+export function sviVariance({ a, b, rho, m, sigma }: SviSlice, k: number): number {
+  const x = k - m;
+  return a + b * (rho * x + Math.sqrt(x * x + sigma * sigma));
+}
+
+/** The absolute slopes that the wings approach. */
+export function wingSlopes({ b, rho }: SviSlice): { readonly left: number; readonly right: number } {
+  return { left: b * (1 - rho), right: b * (1 + rho) };
+}
+
+/** The lowest total variance of the slice. */
+export function leastVariance({ a, b, rho, sigma }: SviSlice): number {
+  return a + b * sigma * Math.sqrt(Math.max(1 - rho * rho, 0));
+}
+
+/** The slice of the surface SSVI at one expiration (Gatheral and Jacquier 2014, definition 4.1): three numbers in place of five. */
+export interface SsviSlice {
+  /** Total variance at the money. */
+  readonly theta: number;
+  readonly rho: number;
+  /** Curvature at the money, per unit of log moneyness. */
+  readonly phi: number;
+}
+
+/** The same slice in raw form: the hyperbolas of SSVI are those whose minimum and skew fit together. */
+export function rawFromSsvi({ theta, rho, phi }: SsviSlice): SviSlice {
+  const complement = 1 - rho * rho;
+  return {
+    a: 0.5 * theta * complement,
+    b: 0.5 * theta * phi,
+    rho,
+    m: -rho / phi,
+    sigma: Math.sqrt(complement) / phi,
+  };
+}
