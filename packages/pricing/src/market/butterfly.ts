@@ -28,7 +28,7 @@ export function durrlemanG(k: number, { variance, slope, curvature }: VarianceJe
   return half * half - 0.25 * slope * slope * (1 / variance + 0.25) + 0.5 * curvature;
 }
 
-/** Looks at any curve between two ends, 801 places and then the bottom of each dip between them. */
+/** Looks at any curve between two ends, 401 places and then the bottoms of the two lowest dips. */
 export function butterflyCheck(curve: SmileCurve, range: MoneynessRange): ButterflyCheck {
   const width = Math.sqrt(Math.max(curve(0).variance, 0));
   const lowest = leastIn((k) => curve(k).variance, range, width);

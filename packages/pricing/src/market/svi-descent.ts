@@ -32,7 +32,7 @@ const GROWTH = 2;
 const BUTTERFLY_STRENGTH = 100;
 const CALENDAR_STRENGTH = 1e5;
 // A share of what the curve cannot explain: nothing where the points lie on a curve of the family.
-const RIDGE_SHARE = 0.01;
+const RIDGE_SHARE = 0.1;
 
 /** The slices of expirations in ascending order, in that order. */
 export function fitSlices(

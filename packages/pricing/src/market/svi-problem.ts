@@ -49,8 +49,9 @@ const CALENDAR_MARGIN = 1e-4;
 const WING_MARGIN = 1e-5;
 const LEAST_VARIANCE_SHARE = 1e-3;
 // No wing falls under a fifth of the volatility at the money: next to nothing left, g hardly says on which side it lies.
-const LOW_VARIANCE_SHARE = 0.04;
+const LOW_VARIANCE_SHARE = 0.01;
 const RIDGE_CENTER = 2;
+const RIDGE_SLOPE = 0.5;
 const LEAST_WIDTH = 0.01;
 const MOST_WIDTH = 10;
 
@@ -111,12 +112,22 @@ function pointSum(target: SliceTarget, { variables, jet, normal }: Site): number
 
 function ridgeSum({ ridge, scale }: SliceTarget, { variables, normal }: Site): number {
   const weight = Math.sqrt(ridge);
-  const centerWeight = weight / (RIDGE_CENTER * scale);
-  const center = centerWeight * (variables[3] ?? 0);
-  const width = weight * ((variables[4] ?? 0) - strictLog(scale));
-  normal?.add(center, Float64Array.of(0, 0, 0, centerWeight, 0));
-  normal?.add(width, Float64Array.of(0, 0, 0, 0, weight));
-  return center * center + width * width;
+  const pulls = [
+    { variable: 1, by: weight / scale, to: RIDGE_SLOPE * scale },
+    { variable: 2, by: weight / scale, to: RIDGE_SLOPE * scale },
+    { variable: 3, by: weight / (RIDGE_CENTER * scale), to: 0 },
+    { variable: 4, by: weight, to: strictLog(scale) },
+  ];
+  let sum = 0;
+  for (const { variable, by, to } of pulls) {
+    const residual = by * ((variables[variable] ?? 0) - to);
+    sum += residual * residual;
+    if (normal === undefined) continue;
+    const jacobian = new Float64Array(VARIABLES);
+    jacobian[variable] = by;
+    normal.add(residual, jacobian);
+  }
+  return sum;
 }
 
 function butterflySum(target: SliceTarget, penalty: number, { variables, jet, normal }: Site): number {
