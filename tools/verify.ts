@@ -17,7 +17,7 @@ const bin = (name: string): string => join("node_modules", ".bin", name);
 const CHECKS: readonly Check[] = [
   { name: "types of the deterministic rows", command: [bin("tsc"), "-p", "tsconfig.pure.json"] },
   { name: "types", command: [bin("tsc"), "-p", "tsconfig.json"] },
-  { name: "lint and format", command: [bin("biome"), "ci", "--error-on-warnings", "."] },
+  { name: "lint and format", command: [bin("biome"), "ci", "--colors=off", "--error-on-warnings", "."] },
   { name: "dead code", command: [bin("knip"), "--no-config-hints"] },
   {
     name: "cycles",
@@ -72,7 +72,7 @@ function run(
 ): Promise<{ status: number; output: string }> {
   const [file = "", ...args] = command;
   return new Promise((resolve) => {
-    const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" };
+    const env = { ...process.env, NO_COLOR: "1" };
     const child = spawn(file, args, { stdio: ["ignore", "pipe", "pipe"], env });
     let output = "";
     const keep = (chunk: Buffer): void => {
