@@ -35,6 +35,72 @@ export {
   europeanImpliedVolatility,
   type ImpliedVolatility,
 } from "./implied-volatility.ts";
+export { type BoxQuote, boxQuote } from "./market/box.ts";
+export {
+  type ButterflyCheck,
+  butterflyCheck,
+  durrlemanG,
+  type MoneynessRange,
+  sviButterflyCheck,
+} from "./market/butterfly.ts";
+export {
+  type CalendarViolation,
+  calendarCheck,
+  type DatedCurve,
+  sviCalendarCheck,
+} from "./market/calendar.ts";
+export { type Carry, type ParityEdge, parityEdges } from "./market/conversion.ts";
+export type { PairedQuote } from "./market/paired-quote.ts";
+export {
+  discountFactorOf,
+  type ImpliedForward,
+  impliedDividendYield,
+  impliedForward,
+  type ParityFit,
+  rateOf,
+} from "./market/parity.ts";
+export {
+  probabilityBetween,
+  probabilityUnder,
+  type Smile,
+  type SmilePlace,
+  smileDensity,
+  smileVolatility,
+} from "./market/smile.ts";
+export {
+  type SmilePoint,
+  type SmilePoints,
+  smilePoints,
+  smilePointsOfVolatilities,
+} from "./market/smile-points.ts";
+export type { FitQuality, WorstStrike } from "./market/smile-quality.ts";
+export type {
+  ReplicationTerm,
+  StrikeContribution,
+  TermRefusal,
+  TermVariance,
+} from "./market/strike-strip.ts";
+export {
+  isSsviButterflyFree,
+  rawFromSsvi,
+  type SmileCurve,
+  type SsviSlice,
+  type SviSlice,
+  sviCurve,
+  sviJet,
+  sviVariance,
+  type VarianceJet,
+  wingSlopes,
+} from "./market/svi.ts";
+export {
+  fitSmile,
+  fitSurface,
+  type SmileFit,
+  type SmileTarget,
+  type SurfaceFit,
+  type TooFewPoints,
+} from "./market/svi-fit.ts";
+export { type VixReplication, vixReplication } from "./market/vix-replication.ts";
 export { normalCdf, normalPdf, normalQuantile, scaledTail } from "./normal.ts";
 export type { Black76Option, CashDividend, EuropeanOption, PriceAndGreeks, Right } from "./option.ts";
 export { PricingError, type PricingErrorCode } from "./pricing-error.ts";

@@ -72,3 +72,12 @@ export function rawFromSsvi({ theta, rho, phi }: SsviSlice): SviSlice {
     sigma: Math.sqrt(complement) / phi,
   };
 }
+
+/**
+ * Whether the slice is certain to leave no butterfly of negative price: theta phi (1 + |rho|) < 4 and
+ * theta phi^2 (1 + |rho|) <= 4 (Gatheral and Jacquier 2014, theorem 4.2; sufficient, the first also necessary).
+ */
+export function isSsviButterflyFree({ theta, rho, phi }: SsviSlice): boolean {
+  const weight = theta * phi * (1 + Math.abs(rho));
+  return theta > 0 && phi > 0 && Math.abs(rho) < 1 && weight < 4 && weight * phi <= 4;
+}
