@@ -7,6 +7,7 @@ import { addDoctorCommand } from "./commands/doctor.ts";
 import { addPricingCommands } from "./commands/pricing.ts";
 import { addSignalCommand } from "./commands/signal.ts";
 import { addStartCommand } from "./commands/start.ts";
+import { addVixCommand } from "./commands/vix.ts";
 import { reportFailure } from "./failures.ts";
 import type { CommandRunner, ExitStatus, Io } from "./io.ts";
 import { processIo } from "./process-io.ts";
@@ -45,6 +46,7 @@ function buildProgram(io: Io, run: CommandRunner): Command {
   addSignalCommand(program, run, io);
   addBacktestCommand(program, run, io);
   addPricingCommands(program, run, io);
+  addVixCommand(program, run, io);
   addCalendarCommand(program, run, io);
   addDoctorCommand(program, run, io);
   for (const command of program.commands) command.exitOverride().configureOutput(program.configureOutput());

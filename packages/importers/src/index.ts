@@ -1,4 +1,5 @@
 export { BUNDLED_INDEX_DETAIL, bundledIndex } from "./bundled.ts";
+export { readDate } from "./dates.ts";
 export {
   type IndexFile,
   readDailyFile,
@@ -6,3 +7,4 @@ export {
   readIndexFile,
   type SeriesFile,
 } from "./series-file.ts";
+export { malformed, type Row, readNumber, readTable } from "./table.ts";

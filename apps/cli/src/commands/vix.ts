@@ -1,0 +1,121 @@
+import {
+  type CalendarDate,
+  Failure,
+  type Instant,
+  instantAt,
+  type Session,
+  sessionOf,
+  weekday,
+} from "@steward/model";
+import { type Command, InvalidArgumentError } from "commander";
+import { readChain } from "../chain-file.ts";
+import { type CommandRunner, type ExitStatus, type Io, printJson } from "../io.ts";
+import { parseDateOption } from "../sessions.ts";
+import { alignColumns, fixed, percent } from "../text/format.ts";
+import { type VixDocument, type VixTermDocument, vixDocument } from "../vix-document.ts";
+import { sharedOptions } from "./options.ts";
+
+const EXAMPLES = `
+The chain is a comma-separated table, gzipped or not, with the columns quote_date, root, expiration, strike, right (C or P),
+bid and ask; others are ignored. Without --time the quotes count as taken when index options close, 16:15 New York, as the
+index's own closing value is.
+
+Examples:
+  steward vix --chain spx-2019-05-09.csv.gz
+  steward vix --chain spx.csv --session 2019-05-09 --time 15:45 --rate 0.0241 --json`;
+
+interface VixOptions {
+  readonly chain: string;
+  readonly session?: string;
+  readonly time?: string;
+  readonly rate?: number;
+  readonly json?: boolean;
+}
+
+/** `steward vix`: the volatility index of a chain by the Cboe rules, with all intermediate values. */
+export function addVixCommand(program: Command, run: CommandRunner, io: Io): void {
+  program
+    .command("vix")
+    .description("VIX of an SPX option chain by the Cboe rules, with every number on the way")
+    .requiredOption("--chain <file>", "table of the chain")
+    .option("--session <date>", "the session, where the file holds several")
+    .option("--time <HH:MM>", "when the quotes were taken, New York time")
+    .option(
+      "--rate <number>",
+      "risk-free rate of both terms, continuous, as a decimal; else from parity",
+      parseRate,
+    )
+    .addOption(sharedOptions.json())
+    .addHelpText("after", EXAMPLES)
+    .action((options: VixOptions) => run(() => vix(options, io)));
+}
+
+function vix(options: VixOptions, io: Io): ExitStatus {
+  const wanted = options.session === undefined ? undefined : parseDateOption(options.session, "--session");
+  const chain = readChain(options.chain, wanted);
+  const session = requireOpen(chain.session);
+  const quotedAt =
+    options.time === undefined ? session.optionsClose : quoteInstant(chain.session, options.time);
+  const document = vixDocument(chain, {
+    // Folders are the user's own business and would make two machines' bytes differ.
+    chainName: options.chain.split(/[\\/]/).at(-1) ?? options.chain,
+    rate: options.rate,
+    quotedAt,
+    isAssumed: options.time === undefined,
+  });
+  if (options.json) printJson(io, document);
+  else for (const line of vixTable(document)) io.out(line);
+  return 0;
+}
+
+function parseRate(text: string): number {
+  const rate = Number(text);
+  if (text.trim() === "" || !(Math.abs(rate) < 1))
+    throw new InvalidArgumentError(`expected a decimal between -1 and 1, found "${text}"`);
+  return rate;
+}
+
+function quoteInstant(session: CalendarDate, time: string): Instant {
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time))
+    throw new Failure("input.invalid", `expected a time HH:MM for --time, found ${time}`);
+  return instantAt(session, time, "America/New_York");
+}
+
+function requireOpen(date: CalendarDate): Session {
+  const session = date >= "1990-01-01" && date <= "2030-12-31" ? sessionOf(date) : undefined;
+  if (session !== undefined) return session;
+  const message = `expected quotes of a session, found ${date}, a ${weekday(date)} without one`;
+  throw new Failure("session.closed", message, { details: { session: date } });
+}
+
+function vixTable({ vix: value, near, next, session, quotedAt }: VixDocument): readonly string[] {
+  const row = (name: string, cell: (term: VixTermDocument) => string): readonly string[] => {
+    return [name, cell(near), cell(next)];
+  };
+  const assumed = quotedAt.isAssumed ? " (assumed)" : "";
+  return [
+    `VIX ${fixed(value, 2)} of ${session}, quotes of ${quotedAt.newYork} New York${assumed}`,
+    "",
+    ...alignColumns([
+      ["", "near", "next"],
+      row(
+        "Expiration",
+        ({ root, expiration, settlement }) => `${root} ${expiration} ${settlement.toUpperCase()}`,
+      ),
+      row("Minutes", ({ minutes }) => fixed(minutes, 0)),
+      row(
+        "Rate",
+        ({ rate, rateSource }) => `${percent(rate, 3)}${rateSource === "parity" ? ", implied" : ""}`,
+      ),
+      row("Forward", ({ forward }) => fixed(forward, 3)),
+      row("K0", ({ k0 }) => fixed(k0, 2)),
+      row("Strikes used", ({ strikesUsed }) => fixed(strikesUsed, 0)),
+      row(
+        "Lowest, highest",
+        ({ lowestStrike, highestStrike }) => `${fixed(lowestStrike, 0)}–${fixed(highestStrike, 0)}`,
+      ),
+      row("Variance", ({ variance }) => fixed(variance, 8)),
+      row("Volatility", ({ variance }) => percent(Math.sqrt(variance), 2)),
+    ]),
+  ];
+}
