@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -209,6 +209,9 @@ describe("steward backtest", () => {
   it.each([
     [["--from", "2018-01-02", "--to", "2017-01-01"], 2],
     [["--to", "2025-01-01"], 1],
+    [["--from", "2020-04-18"], 1],
+    [["--from", "2017-06-17", "--to", "2017-06-18"], 2],
+    [["--report", "same", "--ledger", "same"], 2],
     [["--seed", "x"], 2],
     [["--preset", "flagship", "--config", "x.yaml"], 2],
   ])("refuses %j", async (args, expected) => {
@@ -220,4 +223,58 @@ describe("steward backtest", () => {
     const { status, out, err } = await transcript(["backtest", ...args, "--json"]);
     return { status, err, document: JSON.parse(out) };
   }
+});
+
+describe("series that a user brings", () => {
+  const index = [
+    "date,open,high,low,close",
+    "2017-06-14,10,11,9,10",
+    "2017-06-15,10,11,9,10",
+    "2017-06-16,10,11,9,10",
+  ];
+  const vix = ["date,close", "2017-06-14,12", "2017-06-15,11"];
+
+  function configOf(files: Readonly<Record<string, readonly string[]>>): string {
+    const entries = Object.entries(files).map(([series, rows]) => {
+      writeFileSync(join(folder, `${series}.csv`), `${rows.join("\n")}\n`);
+      return `${series}: ${series}.csv`;
+    });
+    const path = join(folder, "own.yaml");
+    writeFileSync(path, `data: { ${entries.join(", ")} }\n`);
+    return path;
+  }
+
+  it("replace the model in their sessions, and a record beyond their end is refused", async () => {
+    const config = configOf({ vix });
+    const { document } = await documentOf(["signal", "--config", config, "--session", "2017-06-15"]);
+    expect(document["gates"]).toContainEqual(expect.objectContaining({ reading: 11 }));
+    expect(await transcript(["signal", "--config", config, "--session", "2017-06-16"])).toMatchObject({
+      status: 1,
+      err: expect.stringContaining("expected vix of 2017-06-16, found values up to 2017-06-15"),
+    });
+  });
+
+  it("are refused where they cover no session, or where the index has a hole", async () => {
+    const late = ["date,close", "2019-06-03,12"];
+    expect(await transcript(["signal", "--config", configOf({ index, vix: late })])).toMatchObject({
+      status: 1,
+      err: expect.stringContaining("expected data.vix to cover sessions"),
+    });
+    const holed = index.filter((row) => !row.startsWith("2017-06-15"));
+    expect(await transcript(["signal", "--config", configOf({ index: holed })])).toMatchObject({
+      status: 1,
+      err: expect.stringContaining("found none between 2017-06-14 and 2017-06-16"),
+    });
+  });
+
+  it("change the fingerprint of the data, and their folder does not change the result", async () => {
+    const args = (config: string) => ["signal", "--config", config, "--session", "2017-06-15", "--json"];
+    const first = (await transcript(args(configOf({ index, vix })))).out;
+    const other = (
+      await transcript(args(configOf({ index, vix: ["date,close", "2017-06-14,12.5", "2017-06-15,11"] })))
+    ).out;
+    const fingerprint = (out: string): string => JSON.parse(out).provenance.dataFingerprint;
+    expect(fingerprint(other)).not.toBe(fingerprint(first));
+    expect(first).not.toContain(folder);
+  });
 });

@@ -3,6 +3,7 @@ import { type ExitStatus, type Io, printJson } from "./io.ts";
 
 const STATUS: Readonly<Record<FailureCode, ExitStatus>> = {
   "config.invalid": 2,
+  "config.missing": 2,
   "config.unknown-key": 2,
   "config.unknown-preset": 2,
   "data.malformed": 2,

@@ -13,7 +13,7 @@ import {
   type SuppliedSeries,
   volatilityHistory,
 } from "@steward/market-model";
-import { type CalendarDate, Failure, type IndexBar } from "@steward/model";
+import { type CalendarDate, countSessions, Failure, type IndexBar } from "@steward/model";
 import type { StrategyConfig } from "@steward/strategy";
 import type { DataFiles } from "./config/load.ts";
 
@@ -25,16 +25,55 @@ export interface MarketData {
   readonly fingerprint: string;
 }
 
-/** Reads the bundled index or the files that the configuration names. */
+/**
+ * Reads the bundled index or the files that the configuration names. An index that lacks a session between its first and its
+ * last, or a series that covers none of them, is refused: either would become a number without a word.
+ */
 export function loadMarketData(files: DataFiles): MarketData {
   const index = indexOf(files);
-  return dataOf({
+  assertNoGap(index.bars, index.detail);
+  const data = dataOf({
     index: index.bars,
     indexSource: index.source,
     indexDetail: index.detail,
     ...supplied(files),
     ...(files.vixFutures === undefined ? {} : { vixFutures: futuresOf(files.vixFutures) }),
   });
+  assertSuppliedCover(data);
+  return data;
+}
+
+/** Refuses a record whose own session a supplied series does not reach: a model must not take over unasked. */
+export function requireSuppliedOn(session: CalendarDate, { inputs }: MarketData): void {
+  for (const name of DAILY_SERIES) {
+    const values = inputs[name]?.values;
+    if (values === undefined || values.some(({ date }) => date === session)) continue;
+    const message = `expected ${name} of ${session}, found values up to ${values.at(-1)?.date ?? "no date"}; leave data.${name} out to have it modelled`;
+    throw new Failure("data.missing", message, { details: { session, series: name } });
+  }
+}
+
+function assertNoGap(bars: readonly IndexBar[], detail: string): void {
+  for (const [position, { date }] of bars.entries()) {
+    const before = bars[position - 1]?.date;
+    if (before === undefined || countSessions(before, date) === 1) continue;
+    const message = `expected a bar of every session, found none between ${before} and ${date} in ${detail}`;
+    throw new Failure("data.missing", message, { details: { from: before, to: date } });
+  }
+}
+
+function assertSuppliedCover({ inputs, firstSession, lastSession }: MarketData): void {
+  const isWithin = ({ date }: { readonly date: CalendarDate }): boolean =>
+    date >= firstSession && date <= lastSession;
+  const supplies = [
+    ...DAILY_SERIES.map((name) => ({ name, rows: inputs[name]?.values })),
+    { name: "vixFutures", rows: inputs.vixFutures?.settlements },
+  ];
+  for (const { name, rows } of supplies) {
+    if (rows === undefined || rows.some(isWithin)) continue;
+    const message = `expected data.${name} to cover sessions from ${firstSession} to ${lastSession}, found none`;
+    throw new Failure("data.missing", message, { details: { series: name } });
+  }
 }
 
 /** The same data as it stood at the end of a session: everything later is gone. */

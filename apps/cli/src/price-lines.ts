@@ -22,7 +22,7 @@ const terms = {
   strike: z.number(),
   years: z.number(),
   rate: z.number(),
-  dividendYield: z.number().default(0),
+  dividendYield: z.number().optional(),
   dividends: z.array(z.strictObject({ years: z.number(), amount: z.number() })).default([]),
   scheme: z.enum(["fast", "accurate", "reference"]).optional(),
 };
@@ -46,7 +46,15 @@ export function priceLine(text: string): LineAnswer {
     const on = underlyingOf(line);
     const greeks =
       on.kind === "spot"
-        ? europeanGreeks({ right, spot: on.value, strike, years, rate, volatility, dividendYield })
+        ? europeanGreeks({
+            right,
+            spot: on.value,
+            strike,
+            years,
+            rate,
+            volatility,
+            dividendYield: dividendYield ?? 0,
+          })
         : black76Greeks({ right, forward: on.value, strike, years, rate, volatility });
     const { price, delta, gamma, vega, theta, rho } = greeks;
     return { price, delta, gamma, vega, theta, rho };
@@ -61,7 +69,10 @@ export function impliedVolatilityLine(text: string): LineAnswer {
     const on = underlyingOf(line);
     return volatilityOf(
       on.kind === "spot"
-        ? europeanImpliedVolatility({ right, spot: on.value, strike, years, rate, dividendYield }, price)
+        ? europeanImpliedVolatility(
+            { right, spot: on.value, strike, years, rate, dividendYield: dividendYield ?? 0 },
+            price,
+          )
         : black76ImpliedVolatility({ right, forward: on.value, strike, years, rate }, price),
       price,
     );
@@ -106,7 +117,7 @@ function parseLine<Schema extends z.ZodObject>(text: string, schema: Schema): z.
 type Terms = z.infer<typeof impliedSchema> | z.infer<typeof priceSchema>;
 
 /** Spot or forward, exactly one; Black's model knows the forward alone. */
-function underlyingOf({ model, spot, forward, dividends }: Terms): {
+function underlyingOf({ model, spot, forward, dividends, dividendYield }: Terms): {
   readonly kind: "spot" | "forward";
   readonly value: number;
 } {
@@ -122,6 +133,9 @@ function underlyingOf({ model, spot, forward, dividends }: Terms): {
     );
   if (model === "black76" && forward === undefined)
     throw new LineError("input.invalid", "forward: black76 prices on a forward, found none");
+  if (forward !== undefined && dividendYield !== undefined) {
+    throw new LineError("input.invalid", "dividendYield: a forward already holds the dividends, found both");
+  }
   if ((spot === undefined) === (forward === undefined)) {
     throw new LineError("input.invalid", "expected exactly one of spot and forward");
   }

@@ -4,6 +4,12 @@ import type { Io, Progress } from "./io.ts";
 
 /** The process's own streams. Progress goes to standard error, and only where that is a terminal. */
 export function processIo(): Io {
+  // Whoever reads us may stop: `| head` closes the pipe, and that is no fault. A full disk is one.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    process.stderr.write(`steward: output.failed: cannot write standard output: ${error.message}\n`);
+    process.exit(1);
+  });
   return {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),

@@ -1,4 +1,4 @@
-import { openAccount, runSessions, type SessionRow } from "@steward/engine";
+import { openAccount, purposeName, runSessions, type SessionRow } from "@steward/engine";
 import {
   type CalendarDate,
   formatInstant,
@@ -25,6 +25,8 @@ export interface SignalDocument {
   readonly market: ReturnType<typeof marketOf>;
   readonly gates: readonly Gate[];
   readonly tiers: readonly ReturnType<typeof tierOf>[];
+  /** Orders of this record that the paper account could not take. */
+  readonly refused: ReturnType<typeof refusedOf>;
   readonly alvh: ReturnType<typeof alvhOf>;
   readonly secondEngine: { readonly enabled: false; readonly action: "none"; readonly because: string };
   readonly account: ReturnType<typeof accountOf>;
@@ -58,13 +60,14 @@ export function signalDocument(
     market: marketOf(assessment),
     gates: assessment.tiers.map(({ gate }) => gate),
     tiers: decision.tiers.map((tier) => tierOf(tier, assessment)),
+    refused: refusedOf(row),
     alvh: alvhOf(decision.hedge),
     secondEngine: {
       enabled: false,
       action: "none",
       because: "this configuration runs no second engine",
     } as const,
-    account: accountOf(row, startEquity),
+    account: accountOf(row, startEquity, data.firstSession),
     reasons: reasonsOf(decision.tiers, decision.hedge),
     labels: labelsOf(strategy, { from: session, series: market.provenance }),
     provenance: provenanceOf(configuration, data, market),
@@ -117,6 +120,14 @@ function tierOf(decision: TierDecision, { view }: Assessment) {
   } as const;
 }
 
+function refusedOf({ orders }: SessionRow) {
+  return orders.flatMap((order) =>
+    order.kind === "reject"
+      ? [{ order: purposeName(order.intent.purpose), effect: order.intent.effect, why: order.rejection.kind }]
+      : [],
+  );
+}
+
 function quoteOf(view: MarketView, { root, expiration, right, strike }: OptionContract) {
   const quote = view.slice(root, expiration)?.quote(right, strike);
   return { bid: quote?.bid ?? null, ask: quote?.ask ?? null };
@@ -135,9 +146,10 @@ function alvhOf(hedge: HedgeDecision | undefined) {
   } as const;
 }
 
-function accountOf({ equity, cash, marks }: SessionRow, startEquity: number) {
+function accountOf({ equity, cash, marks }: SessionRow, startEquity: number, since: CalendarDate) {
   return {
     kind: "paper",
+    since,
     startEquity,
     equity: toModel(equity),
     cash: toModel(cash),

@@ -24,7 +24,7 @@ export interface Sensitivity {
 
 /**
  * What may be said of a tier's mean result: `undetermined` where its sign depends on a volatility level that the model does
- * not know well enough, `luck` where its interval covers zero.
+ * not know well enough, or does not feel the scales that test this, `luck` where its interval covers zero.
  */
 export interface MeanVerdict {
   readonly tier: string;
@@ -176,7 +176,9 @@ export function verdictOf(
   const found = SHORT_VOL_SCALES.map((scale) => means[scale] ?? 0);
   const isGain = found.every((value) => value > 0);
   const isLoss = found.every((value) => value < 0);
-  if (interval === undefined || !(isGain || isLoss)) return "undetermined";
+  // Where the scales change nothing they test nothing: expirations beyond nine days do not feel them.
+  const isTested = found.some((value) => value !== found[0]);
+  if (interval === undefined || !isTested || !(isGain || isLoss)) return "undetermined";
   if (interval.low95 <= 0 && interval.high95 >= 0) return "luck";
   return isGain ? "gain" : "loss";
 }

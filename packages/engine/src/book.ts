@@ -6,6 +6,7 @@ import {
   negateMoney,
   rootSpec,
   toLedger,
+  toModel,
   zeroMoney,
 } from "@steward/model";
 import { type HeldLayer, type MarketView, OPTION_MULTIPLIER } from "@steward/strategy";
@@ -38,7 +39,8 @@ export class Book {
     this.#keepsJournal = keepsJournal;
   }
 
-  apply(event: LedgerEvent): void {
+  /** Applies an event and gives it back. */
+  apply<Event extends LedgerEvent>(event: Event): Event {
     const before = this.ledger;
     const { ledger, ended } = applyEvent(before, event);
     assertLedger(before, ledger, event);
@@ -51,6 +53,7 @@ export class Book {
     if (event.kind === "settlement" && ended?.purpose.kind === "hedge") {
       this.hedgeCash = addMoney(this.hedgeCash, event.payoff);
     }
+    return event;
   }
 
   /** Settles what has expired, opening before close. */
@@ -63,6 +66,12 @@ export class Book {
       const event = settlementOf(open, market, session);
       if (event !== undefined) this.apply(event);
     }
+  }
+
+  /** Dollars that open condors can still lose at settlement, beyond the credit that they brought. */
+  condorRisk(): number {
+    const open = this.ledger.open.filter(({ purpose }) => purpose.kind === "condor");
+    return -toModel(addMoney(...open.flatMap(({ worst, premium }) => [worst, premium])));
   }
 
   /** The hedge's calls by layer, as the rules see them. */

@@ -1,5 +1,5 @@
 import { bootstrapPair, type PairedEstimates } from "@steward/analytics";
-import { type CalendarDate, daysBetween, toModel } from "@steward/model";
+import { type CalendarDate, daysBetween, type Money, toModel } from "@steward/model";
 import { type Arm, type ArmOptions, bootstrapOf, returnsOfRun } from "./arm.ts";
 import type { SessionRow } from "./kernel.ts";
 
@@ -51,7 +51,7 @@ const EPISODES: readonly Episode[] = [
 export function measureHedge(unhedged: Arm, hedged: Arm, options: ArmOptions): HedgeEffect {
   const { rows } = hedged.run;
   const last = rows.at(-1);
-  const years = measureYears(rows);
+  const years = measureYears(rows, hedged.run.ledger.start);
   const span = rows[0] && last ? daysBetween(rows[0].session, last.session) / 365.25 : 0;
   const without = unhedged.statistics.drawdown?.depth.value;
   const withHedge = hedged.statistics.drawdown?.depth.value;
@@ -68,15 +68,23 @@ export function measureHedge(unhedged: Arm, hedged: Arm, options: ArmOptions): H
   };
 }
 
-function measureYears(rows: readonly SessionRow[]): readonly HedgeYear[] {
+/** What a span is measured between: the account, and what the hedge has brought so far. */
+interface Standing {
+  readonly equity: Money;
+  readonly hedge: number;
+}
+
+/** The first year counts from before the first session's orders, so that what the hedge cost to open is in it. */
+function measureYears(rows: readonly SessionRow[], start: Money): readonly HedgeYear[] {
   const lastOfYear = new Map<number, SessionRow>();
   for (const row of rows) lastOfYear.set(Number(row.session.slice(0, 4)), row);
 
   const years: HedgeYear[] = [];
-  let before = rows[0];
+  let before: Standing = { equity: start, hedge: 0 };
   for (const [year, row] of lastOfYear) {
-    if (before !== undefined) years.push({ year, ...between(before, row) });
-    before = row;
+    const after = standingOf(row);
+    years.push({ year, ...between(before, after) });
+    before = after;
   }
   return years;
 }
@@ -85,21 +93,21 @@ function measureEpisode(rows: readonly SessionRow[], episode: Episode): readonly
   const start = rows.find(({ session }) => session === episode.from);
   const end = rows.find(({ session }) => session === episode.to);
   if (start === undefined || end === undefined) return [];
-  const { hedge, condor } = between(start, end);
+  const { hedge, condor } = between(standingOf(start), standingOf(end));
   return [{ ...episode, hedge, condor }];
 }
 
 function between(
-  start: SessionRow,
-  end: SessionRow,
+  start: Standing,
+  end: Standing,
 ): { readonly hedge: number; readonly condor: number; readonly total: number } {
   const equity = toModel(start.equity);
-  const hedge = (hedgeValue(end) - hedgeValue(start)) / equity;
+  const hedge = (end.hedge - start.hedge) / equity;
   const total = toModel(end.equity) / equity - 1;
   return { hedge, condor: total - hedge, total };
 }
 
-/** What the hedge is worth so far: the cash it has moved and what it would fetch. */
-function hedgeValue({ hedgeCash, marks }: SessionRow): number {
-  return toModel(hedgeCash) + toModel(marks.hedge);
+/** The hedge is worth the cash that it has moved and what it would fetch. */
+function standingOf({ equity, hedgeCash, marks }: SessionRow): Standing {
+  return { equity, hedge: toModel(hedgeCash) + toModel(marks.hedge) };
 }

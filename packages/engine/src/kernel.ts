@@ -10,7 +10,7 @@ import {
   type StrategyConfig,
 } from "@steward/strategy";
 import { Book } from "./book.ts";
-import type { LedgerEvent } from "./events.ts";
+import type { FillEvent, LedgerEvent, RejectEvent } from "./events.ts";
 import { execute } from "./execution.ts";
 import { assertMarked } from "./invariants.ts";
 import type { Ledger, RoundTrip } from "./ledger.ts";
@@ -27,6 +27,8 @@ export interface SessionRow {
   readonly hedgeCash: Money;
   readonly fees: Money;
   readonly decision: Decision;
+  /** What became of the decision's intents, in their order. */
+  readonly orders: readonly (FillEvent | RejectEvent)[];
 }
 
 /** All that one account did over a range of sessions. */
@@ -70,9 +72,10 @@ export function openAccount({
     const session = view.session.date;
     book.settle(market, session);
     const equityBefore = toModel(book.mark(view).equity);
-    const decision = decide(assessment, { equity: equityBefore, hedge: book.heldLayers() }, config);
+    const standing = { equity: equityBefore, condorRisk: book.condorRisk(), hedge: book.heldLayers() };
+    const decision = decide(assessment, standing, config);
 
-    for (const intent of decision.intents) book.apply(execute(book.ledger, intent, view, fills));
+    const orders = decision.intents.map((intent) => book.apply(execute(book.ledger, intent, view, fills)));
     const { equity, condor, hedge } = book.mark(view);
     assertMarked(book.ledger, equity, session);
     if (keep === "ends" && rows.length > 1) rows.pop();
@@ -85,6 +88,7 @@ export function openAccount({
       hedgeCash: book.hedgeCash,
       fees: flows.fees,
       decision,
+      orders,
     });
   };
   return {

@@ -188,8 +188,8 @@ describe("readDailyFile", () => {
   });
 
   test.each([
-    ["zero", "0", "a positive value, found 0"],
-    ["a negative value", "-0.5", "a positive value, found -0.5"],
+    ["zero", "0", "to 250 (18.5 is 18.5 %), found 0"],
+    ["a negative value", "-0.5", "to 250 (18.5 is 18.5 %), found -0.5"],
     ["a dot", ".", 'a number in close, found "."'],
   ])("refuses %s", (_, cell, message) => {
     const path = folder.write("vix.csv", lines("date,close", "2019-06-03,18.86", `2019-06-04,${cell}`));
@@ -201,7 +201,7 @@ describe("readDailyFile", () => {
   test.each([
     ["+18.5", 18.5],
     ["18.", 18],
-    [".5", 0.5],
+    ["9.", 9],
     ["1.85e1", 18.5],
     ["1850E-2", 18.5],
   ])("reads the number %s", (cell, value) => {
@@ -238,7 +238,7 @@ describe("readFuturesFile", () => {
   });
 
   test.each([
-    ["zero", "2019-06-04,2019-06-19,0", "a settlement in VIX points, found 0"],
+    ["zero", "2019-06-04,2019-06-19,0", "ten times that), found 0"],
     ["a settlement of the years quoted tenfold", "2019-06-04,2019-06-19,201", "found 201"],
     ["a contract twice a day", "2019-06-03,2019-06-19,18.4", "found 2019-06-03 2019-06-19 again"],
     ["no expiry", "2019-06-04,,18", 'a date in expiry, found ""'],
@@ -251,7 +251,7 @@ describe("readFuturesFile", () => {
   });
 
   test("takes the highest settlement that is plausible", () => {
-    expect(read("2019-06-03,2019-06-19,200").rows[0]?.settle).toBe(200);
+    expect(read("2019-06-03,2019-06-19,90").rows[0]?.settle).toBe(90);
   });
 });
 
@@ -280,5 +280,34 @@ describe("rows with a close alone", () => {
       code: "data.malformed",
       message: expect.stringContaining('in open, found ""'),
     });
+  });
+});
+
+describe("values that no market printed", () => {
+  const daily = (value: string) => () =>
+    readDailyFile(folder.write("vix.csv", lines("date,close", `2019-06-03,${value}`)));
+
+  test("are refused: volatility as a decimal, as a slip, as nonsense", () => {
+    for (const value of ["0.186", "1860", "1e9", "1e-300"]) {
+      expect(failureOf(daily(value))).toMatchObject({
+        code: "data.malformed",
+        message: expect.stringContaining("expected volatility points"),
+      });
+    }
+  });
+
+  test("are refused: a future quoted ten times VIX", () => {
+    const path = folder.write("vx.csv", lines("date,expiry,settle", "2006-06-05,2006-06-21,142.5"));
+    expect(failureOf(() => readFuturesFile(path)).message).toContain("quote ten times that");
+  });
+
+  test("are refused: an index that a slip of the decimal point moved", () => {
+    const path = folder.write(
+      "spx.csv",
+      lines(header, "2019-06-03,2750,2760,2740,2744", "2019-06-04,27.5,27.6,27.4,27.5"),
+    );
+    expect(failureOf(() => readIndexFile(path)).message).toContain(
+      "expected a close within 30 % of the one before, 2744, found 27.5",
+    );
   });
 });

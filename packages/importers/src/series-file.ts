@@ -1,4 +1,10 @@
-import type { CalendarDate, DailyValue, FutureSettlement, IndexBar } from "@steward/model";
+import {
+  type CalendarDate,
+  type DailyValue,
+  daysBetween,
+  type FutureSettlement,
+  type IndexBar,
+} from "@steward/model";
 import { isKnownSession, readDate } from "./dates.ts";
 import { malformed, type Row, readNumber, readTable } from "./table.ts";
 
@@ -7,6 +13,11 @@ export interface SeriesFile<Value> {
   readonly rows: readonly Value[];
   readonly notSessions: number;
 }
+
+/** The worst session of the index, in October 1987, lost 20 %: more is a damaged row. */
+const LARGEST_MOVE = 0.3;
+/** In September 2001 the exchange was closed from Tuesday to Friday. */
+const LONGEST_CLOSURE_DAYS = 7;
 
 /** No index has come near; a greater number would not survive its rounding. */
 const MAX_PRICE = 1e9;
@@ -23,6 +34,7 @@ export interface IndexFile extends SeriesFile<IndexBar> {
 export function readIndexFile(path: string): IndexFile {
   let closeOnly = 0;
   let closeBefore: number | undefined;
+  let dateBefore: CalendarDate | undefined;
   const file = readSeries(path, ["date", "open", "high", "low", "close"], (row, date) => {
     const price = (column: string): number => readPrice(row, column, path);
     const close = price("close");
@@ -37,7 +49,13 @@ export function readIndexFile(path: string): IndexFile {
       );
     }
 
+    const isNext = dateBefore !== undefined && daysBetween(dateBefore, date) <= LONGEST_CLOSURE_DAYS;
+    if (isNext && closeBefore !== undefined && Math.abs(close / closeBefore - 1) > LARGEST_MOVE) {
+      const message = `expected a close within ${LARGEST_MOVE * 100} % of the one before, ${closeBefore}, found ${close}`;
+      throw malformed({ path, line: row.line }, message);
+    }
     closeBefore = close;
+    dateBefore = date;
     if (isCloseOnly) closeOnly += 1;
     return { date, open, high, low, close };
   });
@@ -51,13 +69,22 @@ function readPrice(row: Row, column: string, path: string): number {
   throw malformed({ path, line: row.line }, `expected a price of the index in ${column}, found ${price}`);
 }
 
-/** A volatility index or any other daily value: `date` and `close`, positive, ascending. */
+/** No volatility index has printed outside: a decimal, a per mille or a slip of the decimal point has. */
+const LEAST_VOLATILITY = 5;
+const MOST_VOLATILITY = 250;
+/** Far above the highest settlement of a VIX future, and under ten times the lowest. */
+const MOST_FUTURE = 90;
+
+/** A volatility index: `date` and `close` in points, ascending. */
 export function readDailyFile(path: string): SeriesFile<DailyValue> {
   return readSeries(path, ["date", "close"], (row, date) => {
     // Histories leave the cell of a holiday empty.
     if (row.cells["close"] === "") return undefined;
     const value = readNumber(row, "close", path);
-    if (value <= 0) throw malformed({ path, line: row.line }, `expected a positive value, found ${value}`);
+    if (value < LEAST_VOLATILITY || value > MOST_VOLATILITY) {
+      const message = `expected volatility points from ${LEAST_VOLATILITY} to ${MOST_VOLATILITY} (18.5 is 18.5 %), found ${value}`;
+      throw malformed({ path, line: row.line }, message);
+    }
     return { date, value };
   });
 }
@@ -71,8 +98,10 @@ export function readFuturesFile(path: string): SeriesFile<FutureSettlement> {
     const expiration = readDate(row, "expiry", path);
     if (row.cells["settle"] === "") return [];
     const settle = readNumber(row, "settle", path);
-    if (settle <= 0 || settle > 200)
-      throw malformed({ path, line: row.line }, `expected a settlement in VIX points, found ${settle}`);
+    if (settle < LEAST_VOLATILITY || settle > MOST_FUTURE) {
+      const message = `expected a settlement from ${LEAST_VOLATILITY} to ${MOST_FUTURE} VIX points (files before 2007-03-26 quote ten times that), found ${settle}`;
+      throw malformed({ path, line: row.line }, message);
+    }
 
     const key = `${date} ${expiration}`;
     if (seen.has(key))

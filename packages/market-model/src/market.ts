@@ -23,8 +23,8 @@ export interface ModelledMarketOptions {
   /** Multiplies one-session volatility, tapering to 1 at nine days: 0.95 to 1.05, what the data cannot tell apart. */
   readonly shortVolScale?: number;
   /**
-   * `time` quotes as wide as in the session's own years, `recent` as wide as in calm markets since 2017: what an instrument
-   * of today would have looked like then, if it had existed.
+   * SPX options: `time` quotes as wide as in the session's own years, `recent` as wide as in calm markets since 2017: what an
+   * instrument of today would have looked like then, if it had existed. VIX options are always of their time.
    */
   readonly widths?: "time" | "recent";
 }
@@ -124,7 +124,7 @@ function sliceOf(
       return spxSlice({ ...carry, day, spot, curve, vvix }, { root, expiration, shortVolScale });
     case "VIX": {
       const future = futureSettlingOn(futuresCurve(date, volatility, futures), expiration);
-      return vixSlice({ day, rate: carry.rate, vvix }, { expiration, future });
+      return vixSlice({ day: volatility.day, rate: carry.rate, vvix }, { expiration, future });
     }
     case "SPY":
     case "VX":

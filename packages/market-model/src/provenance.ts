@@ -104,7 +104,7 @@ function settlementRows(states: Sessions): readonly Row[] {
   const vix =
     "official values of 2004 to 2014 and some since; else the last close of the future of the same expiration";
   return [
-    row("spx-settlement", "modelled", { sessions: states, detail: spx }),
+    row("spx-am-settlement", "modelled", { sessions: states, detail: spx }),
     row("vix-settlement", "modelled", { sessions: states, detail: vix }),
   ];
 }

@@ -1,6 +1,7 @@
 /** Stable, documented, machine-readable. The part before the dot names who failed. */
 export type FailureCode =
   | "config.invalid"
+  | "config.missing"
   | "config.unknown-key"
   | "config.unknown-preset"
   | "data.malformed"

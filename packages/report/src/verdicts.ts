@@ -5,7 +5,7 @@ import { counted, fixed, percent } from "./format.ts";
 import { ENOUGH_SESSIONS } from "./headline.ts";
 import { NOTHING } from "./hedge-cost.ts";
 import { type Html, html } from "./html.ts";
-import type { Study } from "./study.ts";
+import type { ReportInput, Study } from "./study.ts";
 
 interface Verdict {
   readonly claim: string;
@@ -19,7 +19,7 @@ export function verdictList(study: Study): Html {
   const isTooShort = sessions < ENOUGH_SESSIONS;
   const found = [
     study.hasCondors ? condorVerdict(study) : undefined,
-    study.hasHedge ? crashVerdict(study.input.backtest) : undefined,
+    study.hasHedge ? crashVerdict(study.input) : undefined,
     study.hasHedge && study.hasCondors ? drawdownVerdict(study) : undefined,
   ].filter((verdict) => verdict !== undefined);
   const said = isTooShort ? found.map((verdict) => untested(verdict, sessions)) : found;
@@ -68,8 +68,17 @@ function condorVerdict({ input: { backtest } }: Study): Verdict {
   return { claim, standing: "unsettled", evidence };
 }
 
-function crashVerdict({ hedge: { episodes } }: Backtest): Verdict {
+/** A VIX modelled on the index alone misses what makes the hedge pay, or pays where it would not: it may not judge. */
+function crashVerdict({ backtest, provenance }: ReportInput): Verdict {
   const claim = "The hedge pays in a crash";
+  const { episodes } = backtest.hedge;
+  if (provenance.series.some(({ series, source }) => series === "vix" && source === "modelled")) {
+    return {
+      claim,
+      standing: "untestable",
+      evidence: "VIX is modelled here: bring a real one to judge the hedge",
+    };
+  }
   const gains = episodes.filter(({ hedge }) => hedge > 0).length;
   const share = wilson(gains, episodes.length);
   if (share === undefined)

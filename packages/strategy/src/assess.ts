@@ -43,7 +43,7 @@ export interface Assessment {
   readonly view: MarketView;
   /** The expiration that the condors would be sold for. */
   readonly expiration: CalendarDate;
-  /** The day's expected range as a share of the index, undefined while warming up. */
+  /** The range expected until the expiration as a share of the index, undefined while warming up. */
   readonly expectedRange: number | undefined;
   readonly tiers: readonly TierAssessment[];
   readonly hedge: HedgeAssessment | undefined;
@@ -65,7 +65,8 @@ export function assess(
   const gate = vixGate(condor.tiers, config.vixGate, state.vixGate, view.volatility?.vix.value);
   const session = view.session.date;
   const expiration = plannedSessionAfter(session, condor.sessionsToExpiration);
-  const range = view.volatility && expectedRange(condor.expectedRange, view.volatility);
+  const range =
+    view.volatility && expectedRange(condor.expectedRange, view.volatility, condor.sessionsToExpiration);
 
   // Quotes are asked for only where a tier may use them: half of all sessions are gated.
   const isOpen = gate.gates.some(({ verdict }) => verdict === "pass");

@@ -10,6 +10,8 @@ import { tierSize } from "./size.ts";
 export interface AccountView {
   /** Dollars, marked at this session's decision. */
   readonly equity: number;
+  /** Dollars that open condors can still lose at settlement, beyond the credit that they brought. */
+  readonly condorRisk: number;
   readonly hedge: readonly HeldLayer[];
 }
 
@@ -49,7 +51,13 @@ export function decide(
   account: AccountView,
   config: StrategyConfig,
 ): Decision {
-  const decisions = tiers.map((tier) => decideTier(tier, account.equity, config));
+  const decisions: TierDecision[] = [];
+  let riskTaken = account.condorRisk;
+  for (const tier of tiers) {
+    const decided = decideTier(tier, { equity: account.equity, riskTaken }, config);
+    if (decided.action === "sell") riskTaken += decided.maxLoss;
+    decisions.push(decided);
+  }
   const hedgeDecision =
     hedge &&
     config.hedge &&
@@ -64,13 +72,13 @@ export function decide(
 
 function decideTier(
   { tier, gate, condor }: TierAssessment,
-  equity: number,
+  { equity, riskTaken }: { readonly equity: number; readonly riskTaken: number },
   config: StrategyConfig,
 ): TierDecision {
   if (condor.kind === "none") return { tier, action: "none", reason: condor.reason, because: condor.because };
 
   const { width, credit, shortPut, shortCall } = condor;
-  const size = tierSize(config.size, { equity, tiers: config.condor.tiers.length, width, credit });
+  const size = tierSize(config.size, { equity, riskTaken, tiers: config.condor.tiers.length, width, credit });
   const sized = `${size.contracts} contracts: $${size.riskBudget.toFixed(0)} of risk, at most $${size.maxLossEach.toFixed(0)} each`;
   const because = [gate.because, ...condor.because, sized];
   if (size.contracts === 0) return { tier, action: "none", reason: "account-too-small", because };

@@ -13,11 +13,11 @@ describe("expectedRange", () => {
     // 0.6 × 0.144 + 0.4 × 0.128
     ["blend6040", 0.1376 / 15.874507866387544],
   ] as const)("%s is a session's standard deviation", (formula, expected) => {
-    expect(Math.abs(expectedRange(formula, readings) - expected)).toBeLessThan(1e-15);
+    expect(Math.abs(expectedRange(formula, readings, 1) - expected)).toBeLessThan(1e-15);
   });
 
   test("0.94 % of the index is a VIX of 14.9", () => {
-    expect(expectedRange("vix", fakeReadings(14.92))).toBeCloseTo(0.0094, 5);
+    expect(expectedRange("vix", fakeReadings(14.92), 1)).toBeCloseTo(0.0094, 5);
   });
 
   test("the blends weigh what they say: they agree where both volatilities do", () => {
@@ -27,6 +27,6 @@ describe("expectedRange", () => {
       realized20: { value: 0.16, source: "modelled" as const },
     };
     for (const formula of ["vix", "glossary", "blend6040"] as const)
-      expect(Math.abs(expectedRange(formula, flat) - 0.16 / 15.874507866387544)).toBeLessThan(1e-15);
+      expect(Math.abs(expectedRange(formula, flat, 1) - 0.16 / 15.874507866387544)).toBeLessThan(1e-15);
   });
 });

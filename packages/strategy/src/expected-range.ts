@@ -4,12 +4,16 @@ import type { VolatilityReadings } from "./view.ts";
 const SQRT_SESSIONS_A_YEAR = Math.sqrt(252);
 
 /**
- * The range expected until the next session's close, as a share of the index (0.0094 is 0.94 %): one standard deviation of
- * annual volatility spread over 252 sessions. Public texts on the method give three readings; all are annual volatilities:
+ * The range expected over so many sessions, as a share of the index (0.0094 is 0.94 %): one standard deviation of annual
+ * volatility spread over 252 sessions. Public texts on the method give three readings; all are annual volatilities:
  * VIX alone; VIX9D and 20-day realized volatility with weights 0.1 and 0.5 (normalized); the same with 0.6 and 0.4.
  */
-export function expectedRange(formula: ExpectedRangeFormula, readings: VolatilityReadings): number {
-  return annualVolatility(formula, readings) / SQRT_SESSIONS_A_YEAR;
+export function expectedRange(
+  formula: ExpectedRangeFormula,
+  readings: VolatilityReadings,
+  sessions: number,
+): number {
+  return (annualVolatility(formula, readings) * Math.sqrt(sessions)) / SQRT_SESSIONS_A_YEAR;
 }
 
 function annualVolatility(

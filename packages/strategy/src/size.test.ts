@@ -65,3 +65,14 @@ describe("tierSize", () => {
     );
   });
 });
+
+describe("risk already taken", () => {
+  const order = { equity: 1_000_000, tiers: 3, width: 10, credit: 1 };
+
+  test("leaves a tier what remains of the total, and nothing once the total is used", () => {
+    expect(tierSize(size, { ...order, riskTaken: 0 }).contracts).toBe(11);
+    expect(tierSize(size, { ...order, riskTaken: 20_000 }).contracts).toBe(11);
+    expect(tierSize(size, { ...order, riskTaken: 25_000 }).contracts).toBe(5);
+    expect(tierSize(size, { ...order, riskTaken: 31_000 })).toMatchObject({ contracts: 0, riskBudget: 0 });
+  });
+});

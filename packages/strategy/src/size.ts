@@ -14,19 +14,29 @@ export interface TierSize {
 }
 
 /**
- * Condors of one tier: its equal part of the total risk, divided by what one condor can lose at settlement.
- * A tier that stays out leaves its part unused, so the total never exceeds the cap and no other tier grows for it.
+ * Condors of one tier: its equal part of the total risk, or what open condors and earlier tiers have left of the total where
+ * that is less, divided by what one condor can lose at settlement. A tier that stays out leaves its part unused, so the total
+ * never exceeds the cap and no other tier grows for it.
  */
 export function tierSize(
   { totalRiskShare }: SizeConfig,
   {
     equity,
+    riskTaken = 0,
     tiers,
     width,
     credit,
-  }: { readonly equity: number; readonly tiers: number; readonly width: number; readonly credit: number },
+  }: {
+    readonly equity: number;
+    /** Dollars that condors already sold can lose. */
+    readonly riskTaken?: number;
+    readonly tiers: number;
+    readonly width: number;
+    readonly credit: number;
+  },
 ): TierSize {
-  const riskBudget = (Math.max(equity, 0) * totalRiskShare) / tiers;
+  const total = Math.max(equity, 0) * totalRiskShare;
+  const riskBudget = Math.max(Math.min(total / tiers, total - riskTaken), 0);
   const maxLossEach = (width - credit) * OPTION_MULTIPLIER;
   assert(maxLossEach > 0, `a wing is wider than its credit, was ${width} against ${credit}`);
   return { contracts: Math.floor(riskBudget / maxLossEach), maxLossEach, riskBudget };

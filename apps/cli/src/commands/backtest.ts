@@ -46,6 +46,12 @@ export function addBacktestCommand(program: Command, run: CommandRunner, io: Io)
 }
 
 function runBacktest(options: BacktestOptions, io: Io): ExitStatus {
+  if (options.report !== undefined && options.report === options.ledger) {
+    throw new Failure(
+      "input.invalid",
+      `expected two files for --report and --ledger, found ${options.report} twice`,
+    );
+  }
   const configuration = loadConfiguration(options);
   const data = loadMarketData(configuration.data);
   const { result, provenance } = computeBacktest(configuration, data, { ...rangeOf(options, data), io });
@@ -115,13 +121,18 @@ function rangeOf({ from, to }: BacktestOptions, data: MarketData): BacktestRange
     from: from === undefined ? data.firstSession : parseDateOption(from, "--from"),
     to: to === undefined ? data.lastSession : parseDateOption(to, "--to"),
   };
-  if (range.from > range.to)
-    throw new Failure("input.invalid", `expected --from before --to, found ${range.from} and ${range.to}`);
-
-  const isCovered = data.inputs.index.some(({ date }) => date >= range.from && date <= range.to);
-  if (!isCovered || range.from < data.firstSession || range.to > data.lastSession) {
-    const message = `expected days from ${data.firstSession} to ${data.lastSession}, where the data lies, found ${range.from} to ${range.to}`;
+  const found = `found ${range.from} to ${range.to}`;
+  if (range.from < data.firstSession || range.to > data.lastSession || range.from > data.lastSession) {
+    const message = `expected days from ${data.firstSession} to ${data.lastSession}, where the data lies, ${found}`;
     throw new Failure("session.beyond-data", message);
+  }
+  if (range.from > range.to)
+    throw new Failure("input.invalid", `expected --from on or before --to, ${found}`);
+  if (data.inputs.index.every(({ date }) => date < range.from || date > range.to)) {
+    throw new Failure(
+      "session.closed",
+      `expected at least one session, ${found}, when the exchange is closed`,
+    );
   }
   return range;
 }

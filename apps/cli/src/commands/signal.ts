@@ -2,7 +2,7 @@ import { assert } from "@steward/model";
 import type { Command } from "commander";
 import { loadConfiguration } from "../config/load.ts";
 import { type CommandRunner, type ExitStatus, type Io, printJson } from "../io.ts";
-import { loadMarketData } from "../market-data.ts";
+import { loadMarketData, requireSuppliedOn } from "../market-data.ts";
 import { parseDateOption, requireSession } from "../sessions.ts";
 import { signalDocument } from "../signal-document.ts";
 import { signalTicket } from "../text/signal-ticket.ts";
@@ -32,7 +32,9 @@ function signal(options: CommonOptions & { readonly session?: string }, io: Io):
   const data = loadMarketData(configuration.data);
   const asked =
     options.session === undefined ? data.lastSession : parseDateOption(options.session, "--session");
-  const record = signalDocument(configuration, data, requireSession(asked, data));
+  const session = requireSession(asked, data);
+  requireSuppliedOn(session, data);
+  const record = signalDocument(configuration, data, session);
   assert(record !== undefined, "a session with data has a record");
   if (options.json) printJson(io, record);
   else for (const line of signalTicket(record)) io.out(line);

@@ -26,8 +26,12 @@ function unknownKey(issue: Extract<Issue, { code: "unrecognized_keys" }>, path: 
 function wrongValue(issue: Issue, content: unknown, path: string): Failure {
   const key = issue.path.join(".") || "the file";
   const found = describe(valueAt(content, issue.path));
-  const message = `${path}: ${key}: ${issue.message.toLowerCase()}, found ${found}`;
+  const message = `${path}: ${key}: ${lowerFirst(issue.message)}, found ${found}`;
   return new Failure("config.invalid", message, { details: { path, key } });
+}
+
+function lowerFirst(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1);
 }
 
 function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {

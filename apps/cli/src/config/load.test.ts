@@ -105,6 +105,26 @@ describe("loadConfiguration", () => {
     ],
     ["text for a number", 'condor: { width: "10" }', "config.invalid", 'found "10"'],
     ["a list for the file", "[1]", "config.invalid", "expected object"],
+    [
+      "more equity than the ledger holds",
+      "account: { startEquity: 1.0e+15 }",
+      "config.invalid",
+      "account.startEquity",
+    ],
+    ["a step finer than strikes", "condor: { step: 0.0001 }", "config.invalid", "condor.step"],
+    [
+      "fills beyond reason",
+      "fills: { halfSpreadShare: { 1: 50 } }",
+      "config.invalid",
+      "fills.halfSpreadShare.1",
+    ],
+    [
+      "a name that would break a table",
+      'condor: { tiers: { "a,b": { credit: 1 } } }',
+      "config.invalid",
+      "condor.tiers",
+    ],
+    ["an alias that makes a cycle", "condor: &a { width: *a }", "config.invalid", "is not YAML or JSON"],
     ["broken YAML", "condor: {", "config.invalid", "is not YAML or JSON"],
     ["a key twice", "seed: 1\nseed: 2", "config.invalid", "is not YAML or JSON"],
   ])("refuses %s, naming the key", (_what, content, code, message) => {
@@ -116,7 +136,7 @@ describe("loadConfiguration", () => {
 
   it("says which file is missing", () => {
     expect(() => loadConfiguration({ config: join(folder, "none.yaml") })).toThrow(
-      /cannot read .*none\.yaml/,
+      /expected a file, found none to read: .*none\.yaml/,
     );
   });
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { Failure } from "@steward/model";
 import { presets, type StrategyConfig } from "@steward/strategy";
 import { parse as parseYaml } from "yaml";
@@ -60,7 +60,7 @@ export function loadConfiguration({ preset, config, seed }: ConfigOptions): Conf
     Object.entries(file.data ?? {}).map(([series, path]) => [series, resolve(folder, path ?? "")]),
   );
   return {
-    name: config,
+    name: basename(config),
     strategy,
     startEquity: file.account?.startEquity ?? DEFAULT_START_EQUITY,
     seed: seed ?? file.seed ?? DEFAULT_SEED,
@@ -84,13 +84,17 @@ function readConfigFile(path: string): ReturnType<typeof fileSchema.parse> {
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new Failure("data.missing", `cannot read ${path}`, { details: { path }, cause });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Failure("config.missing", `expected a file, found none to read: ${why}`, {
+      details: { path },
+      cause,
+    });
   }
 
   let content: unknown;
   try {
     // JSON is YAML too, and the YAML reader keeps `.nan` and `.inf` for the schema to refuse by key.
-    content = parseYaml(text, { prettyErrors: true, uniqueKeys: true }) ?? {};
+    content = parseYaml(text, { prettyErrors: true, uniqueKeys: true, maxAliasCount: 0 }) ?? {};
   } catch (cause) {
     const why = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
     throw new Failure("config.invalid", `${path} is not YAML or JSON: ${why}`, { details: { path }, cause });

@@ -3,6 +3,10 @@ import { z } from "zod";
 const share = z.number().min(0).max(1);
 const points = z.number().positive();
 const days = z.number().int().positive();
+/** 0 is the middle, 1 the far side; a market may run away, but not without bound. */
+const fillShare = z.number().min(0).max(2);
+/** Names stand in tables, file cells and terminals. */
+const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,30}$/, "expected a name of letters, digits, _ and -");
 
 const tier = z.strictObject({
   credit: points.meta({ description: "net credit sought, index points" }),
@@ -29,7 +33,7 @@ export const fileSchema = z.strictObject({
   seed: z.number().int().min(0).optional(),
   account: z
     .strictObject({
-      startEquity: z.number().positive().meta({ description: "dollars at the first session" }),
+      startEquity: z.number().positive().max(1e9).meta({ description: "dollars at the first session" }),
     })
     .partial()
     .optional(),
@@ -50,10 +54,10 @@ export const fileSchema = z.strictObject({
     .strictObject({
       root: z.enum(["SPXW", "XSP"]),
       sessionsToExpiration: days.max(45),
-      tiers: z.record(z.string(), tier.partial()),
+      tiers: z.record(name, tier.partial()),
       creditBand: z.number().min(0),
-      width: points,
-      step: points,
+      width: points.int(),
+      step: points.int(),
       minCreditShareOfWidth: share,
       maxCostShareOfCredit: share,
       expectedRange: z.enum(["vix", "glossary", "blend6040"]),
@@ -67,7 +71,11 @@ export const fileSchema = z.strictObject({
     .optional(),
   size: z.strictObject({ totalRiskShare: share }).partial().optional(),
   hedge: z
-    .strictObject({ layers: z.record(z.string(), layer.partial()), delta: share, budgetShare: share })
+    .strictObject({
+      layers: z.record(name, layer.partial()),
+      delta: z.number().min(0.02).max(0.98),
+      budgetShare: share,
+    })
     .partial()
     .nullable()
     .optional()
@@ -76,10 +84,10 @@ export const fileSchema = z.strictObject({
     .strictObject({
       halfSpreadShare: z
         .strictObject({
-          1: z.number().min(0),
-          2: z.number().min(0),
-          3: z.number().min(0),
-          4: z.number().min(0),
+          1: fillShare,
+          2: fillShare,
+          3: fillShare,
+          4: fillShare,
         })
         .partial(),
     })

@@ -5,8 +5,11 @@ const VERDICTS: Readonly<Record<MeanVerdict["verdict"], string>> = {
   gain: "gains",
   loss: "loses",
   luck: "not distinguishable from luck",
-  undetermined: "undetermined: its sign depends on a volatility level that the model does not know",
+  undetermined: "undetermined: the model does not know volatility well enough to say",
 };
+
+/** Half a year: below, intervals say more of the days than of the rules. */
+const LEAST_SESSIONS = 126;
 
 /** The result on one screen: arms side by side, tiers with what their win rates need, and what it all rests on. */
 export function backtestSummary(result: Backtest): readonly string[] {
@@ -54,9 +57,12 @@ function armTable({ arms }: Backtest): readonly string[] {
   ]);
 }
 
-function tierTable({ arms, verdicts }: Backtest): readonly string[] {
+function tierTable({ arms, verdicts, sessions }: Backtest): readonly string[] {
   const { tiers } = arms.unhedged;
-  if (tiers.length === 0) return ["No condor was sold."];
+  if (tiers.length === 0) {
+    const open = arms.unhedged.run.ledger.open.length;
+    return [open === 0 ? "No condor was sold." : `Condors sold and still open at the end: ${open}.`];
+  }
   const rows = tiers.map(({ tier, trades, mean }) => [
     tier,
     String(trades.count),
@@ -67,7 +73,10 @@ function tierTable({ arms, verdicts }: Backtest): readonly string[] {
     signed(mean?.value ?? trades.average, 2),
   ]);
   const header = ["Condor", "trades", "wins", "95 % interval", "needs", "average loss", "mean, points"];
-  const judged = verdicts.map(({ tier, verdict }) => `  ${tier}: ${VERDICTS[verdict]}.`);
+  const judged =
+    sessions < LEAST_SESSIONS
+      ? [`  ${sessions} sessions are too few for a finding: ${LEAST_SESSIONS} are the least.`]
+      : verdicts.map(({ tier, verdict }) => `  ${tier}: ${VERDICTS[verdict]}.`);
   return [...alignColumns([header, ...rows]), ...judged];
 }
 

@@ -10,11 +10,14 @@ export function signalTicket(record: SignalDocument): readonly string[] {
     ...marketLines(market),
     "",
     ...tierLines(record),
+    ...record.refused.map(
+      ({ order, effect, why }) => `  REFUSED by the paper account: ${effect} ${order}, ${why}.`,
+    ),
     "",
     ...hedgeLines(record.alvh),
     "",
     `Second engine: ${record.secondEngine.because}.`,
-    `Paper account: ${dollars(account.equity)}, of it hedge ${dollars(account.hedgeMark)}.`,
+    `Paper account: ${dollars(account.equity)}, of it hedge ${dollars(account.hedgeMark)}; it follows the rules since ${account.since}, from ${dollars(account.startEquity)}.`,
     "",
     ...labels.map((label) => `Note: ${label}.`),
     `Record ${id}, data ${record.provenance.dataFingerprint}, configuration ${record.provenance.configHash}.`,
@@ -53,7 +56,7 @@ function tierLines({ tiers }: SignalDocument): readonly string[] {
       `at most ${dollars(-tier.maxLoss)}`,
     ];
   });
-  const header = ["Condor", "size", "put wing / call wing", "credit", "break-even", "risk"];
+  const header = ["Condor", "size", "put wing / call wing", "credit", "break-even", "risk before fees"];
   const refused = tiers.flatMap((tier) =>
     tier.action === "none" ? [`  NONE ${tier.tier}: ${tier.because.at(-1) ?? tier.reason}.`] : [],
   );

@@ -25,6 +25,7 @@ export function rowOf({ session, equity, hedgeCash = 0, hedgeMark = 0, fees = 0 
     hedgeCash: dollars(hedgeCash),
     fees: dollars(fees),
     decision,
+    orders: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Sensitivity, SHORT_VOL_SCALES } from "@steward/engine";
-import type { SeriesProvenance } from "@steward/model";
+import { everyWeekdaySince, type SeriesProvenance } from "@steward/model";
 import { section } from "../components/section.ts";
 import { pointsText, winRate } from "../components/win-rate.ts";
 import {
@@ -129,12 +129,16 @@ function rangeItem({ judged }: Study): Item {
 function listingItem({ listing, hasCondors, input: { config } }: Study): Item {
   const name = "Listing";
   if (!hasCondors)
-    return { name, said: "No condors", note: "VIX calls are bought on listed monthly expirations." };
+    return {
+      name,
+      said: "No condors",
+      note: "VIX calls are bought on monthly expirations by rule; VIX options exist since 2006.",
+    };
   const share = listing.sold === 0 ? undefined : percent(listing.unlisted / listing.sold, 0);
   if (listing.isHypothetical) {
     return {
       name,
-      said: "Hypothetical before May 2022",
+      said: `Hypothetical before ${everyWeekdaySince(config.condor.root) ?? "today"}`,
       note:
         share === undefined
           ? "daily expirations did not exist; no condor was sold"
