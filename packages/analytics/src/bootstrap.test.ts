@@ -100,6 +100,25 @@ describe("the stationary bootstrap", () => {
   });
 });
 
+test("bands are the percentiles 2.5, 25, 75 and 97.5 of the resamples", () => {
+  // Forty-one values and as many resamples, each made of one value alone: the means are 0 to 40.
+  const values = Float64Array.from({ length: 41 }, (_, index) => index);
+  let draws = -1;
+  const random: Random = {
+    next: () => {
+      draws += 1;
+      return (Math.floor(draws / 41) + 0.5) / 41;
+    },
+  };
+  expect(bootstrapMean(values, { random, resamples: 41, meanBlock: 1 })).toEqual({
+    value: 20,
+    low95: 1,
+    low50: 10,
+    high50: 30,
+    high95: 39,
+  });
+});
+
 describe("bootstrapPair", () => {
   test("of one series twice has no difference at all", () => {
     const found = bootstrapPair(noise(1), noise(1), options(42));

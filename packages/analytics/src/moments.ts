@@ -57,6 +57,6 @@ export function quantile(sorted: ArrayLike<number>, share: number): number | und
   const position = (sorted.length - 1) * share;
   const below = Math.floor(position);
   const low = sorted[below] ?? 0;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? low;
+  const high = sorted[below + 1] ?? low;
   return low + (position - below) * (high - low);
 }

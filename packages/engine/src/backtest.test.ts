@@ -203,6 +203,7 @@ describe("verdictOf", () => {
     ["undetermined", means(-0.1, 0.2, 0.3), interval(0.01, 0.4)],
     ["undetermined", means(0.1, 0.2, -0.3), interval(0.01, 0.4)],
     ["undetermined", means(0, 0.2, 0.3), interval(0.01, 0.4)],
+    ["undetermined", means(-0.3, -0.2, 0), interval(-0.4, -0.01)],
     ["undetermined", means(undefined, 0.2, 0.3), interval(0.01, 0.4)],
     ["undetermined", means(0.1, 0.2, 0.3), undefined],
   ] as const)("%s of %j within %j", (expected, found, band) => {

@@ -280,6 +280,7 @@ describe("a refusal", () => {
     ["no puts are quoted", { isQuoted: (right: string) => right === "call" }, 0],
     ["nobody bids for any leg to be sold", { halfSpread: 20 }, 20],
     ["the long put would lie below zero", { forward: 9, volatility: 9 }, 0],
+    ["the long put would lie at zero", { forward: 10, volatility: 9 }, 0],
   ])("not-quoted: %s", (_, terms, startMultiple) => {
     const result = search({ terms, tier: { credit: 2, startMultiple } });
     expect(result).toMatchObject({ kind: "refusal", reason: "not-quoted" });
