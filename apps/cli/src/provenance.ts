@@ -14,6 +14,7 @@ export interface Provenance {
   readonly series: readonly SeriesProvenance[];
 }
 
+/** What reproduces a run on this configuration, data and market. */
 export function provenanceOf(configuration: Configuration, data: MarketData, market: Market): Provenance {
   return {
     engineVersion: manifest.version,

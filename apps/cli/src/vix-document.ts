@@ -63,6 +63,7 @@ export interface VixChoices {
   readonly isAssumed: boolean;
 }
 
+/** The VIX of a chain with every intermediate value. */
 export function vixDocument(chain: Chain, choices: VixChoices): VixDocument {
   const { session } = chain;
   const [near, next] = vixTerms(session, choices.quotedAt).map((term) => pricedTerm(term, chain, choices));

@@ -58,6 +58,7 @@ export interface Account {
   readonly run: () => Run;
 }
 
+/** Opens an account with cash and no position. */
 export function openAccount({
   config,
   startEquity,

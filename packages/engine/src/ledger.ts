@@ -45,6 +45,7 @@ export interface Ledger {
   readonly nextId: number;
 }
 
+/** A ledger that holds its opening cash and nothing else. */
 export function openLedger(start: Money): Ledger {
   const flows = { premium: zeroMoney, fees: zeroMoney, settlement: zeroMoney };
   return { start, cash: start, flows, open: [], roundTrips: 0, nextId: 1 };

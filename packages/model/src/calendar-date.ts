@@ -40,6 +40,7 @@ export function calendarDate(text: string): CalendarDate {
   return date;
 }
 
+/** The four digits of the year. */
 export function yearOf(date: CalendarDate): number {
   return twoDigitsAt(date, 0) * 100 + twoDigitsAt(date, 2);
 }
@@ -101,6 +102,7 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return toDayNumber(to) - toDayNumber(from);
 }
 
+/** The day of the week, by the proleptic Gregorian calendar. */
 export function weekday(date: CalendarDate): Weekday {
   // 1970-01-01 was a Thursday; the double remainder keeps days before it positive.
   const index = (((toDayNumber(date) + 4) % 7) + 7) % 7;

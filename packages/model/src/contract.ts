@@ -34,6 +34,7 @@ export interface OptionContract {
 /** The 21-character OSI key: root padded to six, YYMMDD, C or P, strike × 1000 in eight digits. */
 export type ContractId = Brand<string, "ContractId">;
 
+/** The OSI key of a contract: equal keys, equal contracts. */
 export function contractId({ root, expiration, right, strike: value }: OptionContract): ContractId {
   const date = expiration.slice(2, 4) + expiration.slice(5, 7) + expiration.slice(8, 10);
   const letter = right === "call" ? "C" : "P";

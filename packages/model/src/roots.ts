@@ -62,10 +62,12 @@ const EXPIRING_SERIES_CLOSE_EARLIER_FROM = "2011-05-01";
 const FINER_VIX_TICK_FROM = "2022-10-03";
 const TICK_THRESHOLD = 3;
 
+/** The unchanging facts of a root. */
 export function rootSpec(root: Root): RootSpec {
   return SPECS[root];
 }
 
+/** Whether a text is the root of options that this product knows. */
 export function isOptionRoot(text: string): text is OptionRoot {
   return Object.hasOwn(SPECS, text) && text !== "VX";
 }

@@ -32,6 +32,7 @@ export function domainOf(
   return { low: low - room, high: high + room };
 }
 
+/** Maps a domain linearly onto pixels. */
 export function linearScale({ low, high }: Domain, from: number, to: number): Scale {
   const scale = scaleLinear([low, high], [from, to]);
   return (value) => scale(value);

@@ -40,6 +40,7 @@ export function percent(share: number, digits = 1): string {
   return `${fixed(share * 100, digits)}${NBSP}%`;
 }
 
+/** A share as a signed percentage. */
 export function signedPercent(share: number, digits = 1): string {
   return `${signed(share * 100, digits)}${NBSP}%`;
 }
@@ -49,6 +50,7 @@ export function bare(share: number, digits = 1): string {
   return signed(share * 100, digits);
 }
 
+/** A whole number with commas. */
 export function count(value: number): string {
   return fixed(value, 0);
 }
@@ -58,6 +60,7 @@ export function counted(value: number, noun: string, plural = `${noun}s`): strin
   return `${count(value)} ${value === 1 ? noun : plural}`;
 }
 
+/** Whole dollars, signed where negative. */
 export function dollars(value: number): string {
   return value < 0 ? `${MINUS}$${fixed(-value, 0)}` : `$${fixed(value, 0)}`;
 }
@@ -88,6 +91,7 @@ export function monthText(month: number): string {
   return MONTHS[month - 1] ?? "";
 }
 
+/** The English name of a month, from 1. */
 export function monthName(month: number): string {
   return MONTH_NAMES[month - 1] ?? "";
 }

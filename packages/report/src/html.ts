@@ -19,6 +19,7 @@ export function trusted(markup: string): Html {
   return { markup };
 }
 
+/** Joins markup that is already escaped. */
 export function joinHtml(parts: readonly Html[], separator = ""): Html {
   return { markup: parts.map(({ markup }) => markup).join(separator) };
 }

@@ -62,6 +62,7 @@ export interface Listing {
   readonly sold: number;
 }
 
+/** Reads off a result what every section asks of it. */
 export function describeStudy(input: ReportInput): Study {
   const { backtest, config } = input;
   const hasHedge = config.hedge !== undefined;

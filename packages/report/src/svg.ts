@@ -32,6 +32,7 @@ export interface TextStyle {
   readonly weight?: 500 | 600;
 }
 
+/** Text at a point. */
 export function label({ x, y }: Point, text: string, style: TextStyle = {}): Html {
   const { tone = "x-t3", anchor, size = 11, weight } = style;
   const anchored: Insertion =
@@ -40,6 +41,7 @@ export function label({ x, y }: Point, text: string, style: TextStyle = {}): Htm
   return html`<text x="${x}" y="${y}" class="${tone}"${anchored} font-size="${size}"${weighted}>${text}</text>`;
 }
 
+/** A straight line. */
 export function segment(from: Point, to: Point, tone: string): Html {
   return html`<line x1="${from.x}" y1="${from.y}" x2="${to.x}" y2="${to.y}" class="${tone}"/>`;
 }
@@ -52,10 +54,12 @@ export function box({ x, y, width, height }: Box, tone: string, title?: string):
   return title === undefined ? html`${at}/>` : html`${at}><title>${title}</title></rect>`;
 }
 
+/** A filled circle. */
 export function dot({ x, y }: Point, radius: number, tone: string): Html {
   return html`<circle cx="${x}" cy="${y}" r="${radius}" class="${tone}"/>`;
 }
 
+/** A path without a fill. */
 export function curve(d: string, tone: string): Html {
   return html`<path d="${d}" class="${tone}"/>`;
 }

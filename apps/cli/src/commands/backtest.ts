@@ -92,6 +92,7 @@ export function computeBacktest(
   return { result, provenance: provenanceOf(configuration, data, markets["1.00"]) };
 }
 
+/** The report of a result, with the command that writes it again. */
 export function reportOf(
   configuration: Configuration,
   result: Backtest,

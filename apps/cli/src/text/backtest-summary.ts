@@ -94,8 +94,8 @@ function sensitivityTable({ sensitivity }: Backtest): readonly string[] {
 
 function hedgeLines({ hedge }: Backtest): readonly string[] {
   const { resultAYear, drawdownSaved, paired, episodes, years } = hedge;
-  if (resultAYear === undefined || years.every((year) => year.hedge === 0))
-    return ["The hedge held nothing."];
+  if (years.every((year) => year.hedge === 0)) return ["The hedge held nothing."];
+  if (resultAYear === undefined) return ["What the hedge brings shows after more than one session."];
 
   const lines = [`The hedge brought ${signedPercent(resultAYear)} a year.`];
   if (drawdownSaved !== undefined && paired !== undefined) {

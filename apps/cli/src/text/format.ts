@@ -2,6 +2,7 @@
 
 const MINUS = "\u2212";
 
+/** So many decimals, commas between thousands. */
 export function fixed(value: number, decimals: number): string {
   const text = Math.abs(value).toLocaleString("en-US", {
     minimumFractionDigits: decimals,
@@ -10,11 +11,13 @@ export function fixed(value: number, decimals: number): string {
   return value < 0 && Number(text.replaceAll(",", "")) !== 0 ? `${MINUS}${text}` : text;
 }
 
+/** The same with a plus before gains; zero has no sign. */
 export function signed(value: number, decimals: number): string {
   const text = fixed(value, decimals);
   return text.startsWith(MINUS) || Number(text.replaceAll(",", "")) === 0 ? text : `+${text}`;
 }
 
+/** Whole dollars. */
 export function dollars(value: number): string {
   return value < 0 ? `${MINUS}$${fixed(-value, 0)}` : `$${fixed(value, 0)}`;
 }
@@ -24,6 +27,7 @@ export function percent(share: number | undefined, decimals = 1): string {
   return share === undefined ? "n/a" : `${fixed(share * 100, decimals)} %`;
 }
 
+/** A share as a signed percentage. */
 export function signedPercent(share: number | undefined, decimals = 1): string {
   return share === undefined ? "n/a" : `${signed(share * 100, decimals)} %`;
 }

@@ -22,6 +22,7 @@ const GLYPHS: Readonly<Record<Standing, string>> = {
   untestable: '<circle cx="6" cy="6" r="4.6" class="k-t2" stroke-width="1.3" stroke-dasharray="2 1.6"/>',
 };
 
+/** A verdict as a glyph and words on its soft fill. */
 export function chip(standing: Standing, words: string = WORDS[standing]): Html {
   const glyph = trusted(
     `<svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">${GLYPHS[standing]}</svg>`,

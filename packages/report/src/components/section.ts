@@ -11,6 +11,7 @@ export interface SectionParts {
   readonly isLong?: boolean;
 }
 
+/** One section of the page: finding, note and body. */
 export function section({ id, title, note, body, isLong = false }: SectionParts): Html {
   const said = note === undefined ? undefined : html`<p class="sm t2">${note}</p>`;
   const kind = isLong ? "sec long" : "sec";

@@ -18,6 +18,7 @@ export interface WinRateFacts {
   readonly standing: "above" | "below" | "covers" | "unknown";
 }
 
+/** A win rate with all that it may not be shown without. */
 export function winRateFacts({
   winRate: estimate,
   breakEvenWinRate: needed,
