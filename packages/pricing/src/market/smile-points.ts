@@ -23,8 +23,9 @@ export interface SmilePoints {
 
 // No quote counts as closer than a quarter of the slice's median, or one locked strike would pull the curve through itself.
 const LEAST_DEVIATION_SHARE = 0.25;
-/** Quality rule: more than 8 median deviations off what its neighbors say. */
-const MOST_DEVIATIONS = 8;
+// More than 8 median distances off what its neighbors say, and more than 3 deviations: a kink is no error.
+const MOST_MEDIANS = 8;
+const MOST_DEVIATIONS = 3;
 
 /**
  * Points from quotes: at each strike the option out of the money, if it has two sides. A bid or ask outside what any
@@ -84,8 +85,9 @@ function cleaned(raw: readonly RawPoint[]): SmilePoints {
     .filter(({ mid, deviation }) => mid > 0 && deviation > 0);
 
   const offsets = points.map((point, i) => Math.abs(point.mid - expectedAt(points, i)) / point.deviation);
-  const typical = Math.max(weightedMedian(offsets, ones.slice(0, offsets.length)), 1 / MOST_DEVIATIONS);
-  const isSound = (_: SmilePoint, i: number): boolean => (offsets[i] ?? 0) <= MOST_DEVIATIONS * typical;
+  const typical = weightedMedian(offsets, ones.slice(0, offsets.length));
+  const most = Math.max(MOST_MEDIANS * typical, MOST_DEVIATIONS);
+  const isSound = (_: SmilePoint, i: number): boolean => (offsets[i] ?? 0) <= most;
   return {
     points: points.filter(isSound),
     rejected: points.filter((point, i) => !isSound(point, i)).map(({ strike }) => strike),

@@ -31,8 +31,8 @@ const MOST_ROUNDS = 4;
 const GROWTH = 2;
 const BUTTERFLY_STRENGTH = 100;
 const CALENDAR_STRENGTH = 1e5;
-// A share of what the curve cannot explain: nothing where the points lie on a curve of the family.
 const RIDGE_SHARE = 0.1;
+const RIDGE_ROUNDS = 3;
 
 /** The slices of expirations in ascending order, in that order. */
 export function fitSlices(
@@ -49,16 +49,21 @@ export function fitSlices(
 
 function fitAlone(points: readonly SmilePoint[]): Progress {
   const unridged = targetOf(points);
-  const butterfly = BUTTERFLY_STRENGTH * points.length;
-  const penalties = { butterfly, calendar: 0 };
+  const penalties = { butterfly: BUTTERFLY_STRENGTH * points.length, calendar: 0 };
   const starts = sviStarts(points, unridged.scale).map((start) => Float64Array.from(start));
   const problem = sviProblem(unridged, penalties);
   const values = starts.map((start) => problem.evaluate(start, undefined));
   const best = values.reduce((least, value, i) => (value < (values[least] ?? value) ? i : least), 0);
-  const target = { ...unridged, ridge: RIDGE_SHARE * (values[best] ?? 0) };
-  const start = starts[best] ?? new Float64Array(0);
-  const { variables, value } = minimize(sviProblem(target, penalties), start, MOST_STEPS);
-  return { target, slice: sliceOf(variables), sum: value };
+  let variables: Float64Array = starts[best] ?? new Float64Array(0);
+  let sum = values[best] ?? 0;
+  let target = unridged;
+  // The ridge is a share of what the curve cannot explain, so it fades where the points lie on a curve of the family.
+  for (let i = 0; i < RIDGE_ROUNDS; i++) {
+    target = { ...unridged, ridge: RIDGE_SHARE * sum };
+    ({ variables } = minimize(sviProblem(target, penalties), variables, MOST_STEPS));
+    sum = problem.evaluate(variables, undefined);
+  }
+  return { target, slice: sliceOf(variables), sum };
 }
 
 function isInOrder(alone: readonly Progress[]): boolean {
@@ -68,8 +73,8 @@ function isInOrder(alone: readonly Progress[]): boolean {
 /** Forth and back through the slices: each is fitted between its neighbors as they stand. */
 function sweep(alone: readonly Progress[]): readonly Progress[] {
   const current = [...alone];
-  const typical = alone.reduce((total, { sum }) => total + sum, 0) / alone.length;
-  let calendar = FIRST_CALENDAR * typical;
+  const total = alone.reduce((sum, own) => sum + Math.max(own.sum, own.target.points.length), 0);
+  let calendar = (FIRST_CALENDAR * total) / alone.length;
   for (let round = 0; round < SWEEPS; round++) {
     for (let step = 0; step < current.length; step++) {
       const i = round % 2 === 0 ? step : current.length - 1 - step;

@@ -8,6 +8,7 @@ export type SviVariables = readonly [a: number, right: number, left: number, m: 
 
 export const VARIABLES = 5;
 
+/** The slice that a point of the search stands for. */
 export function sliceOf(variables: ArrayLike<number>): SviSlice {
   const right = variables[1] ?? 0;
   const left = variables[2] ?? 0;
@@ -21,6 +22,7 @@ export function sliceOf(variables: ArrayLike<number>): SviSlice {
   };
 }
 
+/** The point of the search that stands for a slice. */
 export function variablesOf({ a, b, rho, m, sigma }: SviSlice): SviVariables {
   return [a, b * (1 + rho), b * (1 - rho), m, strictLog(sigma)];
 }
@@ -38,6 +40,7 @@ export interface SlotJet {
   readonly ofCurvature: Float64Array;
 }
 
+/** Room for the derivatives of one slice at one strike. */
 export function slotJet(): SlotJet {
   const [ofVariance, ofSlope, ofCurvature] = [
     new Float64Array(VARIABLES),
@@ -47,6 +50,7 @@ export function slotJet(): SlotJet {
   return { variance: 0, slope: 0, curvature: 0, root: 0, ofRoot: 0, ofVariance, ofSlope, ofCurvature };
 }
 
+/** Writes variance and its derivatives at log-moneyness `k` into the room. */
 export function fillJet(jet: SlotJet, variables: Float64Array, k: number): void {
   const right = variables[1] ?? 0;
   const left = variables[2] ?? 0;

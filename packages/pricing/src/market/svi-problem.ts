@@ -48,13 +48,14 @@ const G_MARGIN = 1e-3;
 const CALENDAR_MARGIN = 1e-4;
 const WING_MARGIN = 1e-5;
 const LEAST_VARIANCE_SHARE = 1e-3;
-// No wing falls under a fifth of the volatility at the money: next to nothing left, g hardly says on which side it lies.
+// No wing falls under a tenth of the volatility at the money: with next to nothing left, g hardly says on which side it is.
 const LOW_VARIANCE_SHARE = 0.01;
 const RIDGE_CENTER = 2;
 const RIDGE_SLOPE = 0.5;
 const LEAST_WIDTH = 0.01;
 const MOST_WIDTH = 10;
 
+/** The least-squares problem of one slice among its neighbors. */
 export function sviProblem(target: SliceTarget, surroundings: Surroundings): LeastSquaresProblem {
   const jet = slotJet();
   const limits = [

@@ -23,6 +23,7 @@ export interface VarianceJet {
 /** Any slice: total variance and derivatives as a function of log moneyness k = ln(K / F). */
 export type SmileCurve = (k: number) => VarianceJet;
 
+/** Total variance and its first two derivatives in log-moneyness. */
 export function sviJet({ a, b, rho, m, sigma }: SviSlice, k: number): VarianceJet {
   const x = k - m;
   const z = Math.sqrt(x * x + sigma * sigma);
@@ -33,10 +34,12 @@ export function sviJet({ a, b, rho, m, sigma }: SviSlice, k: number): VarianceJe
   };
 }
 
+/** The slice as a curve that checks can be asked of. */
 export function sviCurve(slice: SviSlice): SmileCurve {
   return (k) => sviJet(slice, k);
 }
 
+/** Total variance at log-moneyness `k`: raw SVI (Gatheral 2004). */
 export function sviVariance({ a, b, rho, m, sigma }: SviSlice, k: number): number {
   const x = k - m;
   return a + b * (rho * x + Math.sqrt(x * x + sigma * sigma));
