@@ -51,6 +51,7 @@ describe("drawdowns", () => {
 test("underwater is the distance below the highest so far", () => {
   expect([...underwater([100, 50, 200, 150])]).toEqual([0, -0.5, 0, -0.25]);
   expect([...underwater([-1, -2])]).toEqual([0, 0]);
+  expect([...underwater([0, 0, -1])]).toEqual([0, 0, 0]);
 });
 
 describe("laws", () => {

@@ -287,6 +287,18 @@ describe("a refusal", () => {
     expect(result.because).toEqual(["no condor on this expiration can be sold"]);
   });
 
+  test("not-quoted: a short strike has quotes but no mark on either side", () => {
+    const slice = fakeSlice(key, calm);
+    for (const side of ["put", "call"] as const) {
+      const unmarked = {
+        ...slice,
+        mark: (right: Right, at: Strike) => (right === side ? undefined : slice.mark(right, at)),
+      };
+      const context = { expectedRange, fills: defaultFills, on: session };
+      expect(selectCondor(unmarked, tier, liberal, context)).toMatchObject({ reason: "not-quoted" });
+    }
+  });
+
   test("credit-out-of-band: every quoted condor pays too much", () => {
     const terms = { isQuoted: (_: string, points: number) => points > 2960 };
     expect(refusal({ terms, tier: { credit: 2 } })).toBe("credit-out-of-band");
