@@ -4,23 +4,33 @@
 import { requireBlack76Terms } from "../domain.ts";
 import { sumOf, uncheckedEuropeanGreeks } from "../european.ts";
 import type { PriceAndGreeks, Right } from "../option.ts";
-import { INVERSE_SQRT_2PI } from "../scaled-tail.ts";
-import { logRatio, NEAR_ZERO, strictExp } from "../strict-math.ts";
-import {
-  LEAST,
-  LEAST_YEARS,
-  MOST,
-  MOST_S,
-  MOST_VOLATILITY,
-  type Span,
-  timeValueBlock,
-  WIDE_S,
-} from "./block.ts";
-import { requireRows } from "./columns.ts";
+import { logRatio } from "../strict-math.ts";
+import { type Span, sortBlock, timeValueBlock } from "./block.ts";
+import { CALL, PUT, requireRows } from "./columns.ts";
 import { OK, OUT_OF_RANGE, strikeStatus, volatilityStatus } from "./row-status.ts";
 import { fastestPasses, type Passes } from "./run-passes.ts";
 import { NO_GREEKS } from "./scalar-row.ts";
-import { BASE, BELL, BLOCK, DIFFERENCE, DRIFT, FAR_TAIL, S, SLOW, TOTAL, WIDE, X } from "./scratch.ts";
+import {
+  BLOCK,
+  DELTA,
+  DIVIDEND_YIELD,
+  DRIFT,
+  EXPONENT,
+  GAMMA,
+  IS_PUT,
+  PRICE,
+  RATE,
+  RHO,
+  SLOW,
+  SPOT,
+  STRIKE,
+  THETA,
+  VEGA,
+  VOLATILITY,
+  WIDE,
+  X,
+  YEARS,
+} from "./scratch.ts";
 
 /** What the options of one expiration share; the units are those of Black76Option. */
 export interface ChainTerms {
@@ -92,93 +102,59 @@ export function chainOfRows(
   requireRows(rows, columns);
   requireRows(rows, out);
   out.statuses.fill(OK);
-  // A forward does not drift.
-  DRIFT.fill(0);
+  shareTerms(terms, passes);
   for (let from = 0; from < rows; from += BLOCK) {
-    const span = { from, count: Math.min(BLOCK, rows - from) };
-    const slow = timeValueBlock(passes, span.count, readBlock(passes, terms, { columns, span }));
-    writeBlock(terms, columns, { out, span });
+    const count = Math.min(BLOCK, rows - from);
+    STRIKE.set(columns.strikes.subarray(from, from + count));
+    VOLATILITY.set(columns.volatilities.subarray(from, from + count));
+    const { wide, slow: unordinary } = sortBlock(passes, count);
+    passes.moneynessPass(count);
+    for (let j = 0; j < wide; j++) {
+      const i = WIDE[j] ?? 0;
+      X[i] = logRatio(terms.forward, STRIKE[i] ?? 0);
+    }
+    const slow = timeValueBlock(passes, count, unordinary);
+    writeCalls(passes, out, { from, count });
+    writePuts(passes, out, { from, count });
     for (let j = 0; j < slow; j++) answerRow(terms, columns, { out, row: from + (SLOW[j] ?? 0) });
   }
   return out;
 }
 
-/** X and TOTAL of the block; gives the length of SLOW. */
-function readBlock(
-  passes: Passes,
-  { forward, years, rate }: ChainTerms,
-  {
-    columns: { strikes, volatilities },
-    span: { from, count },
-  }: { readonly columns: ChainColumns; readonly span: Span },
-): number {
-  const rootYears = Math.sqrt(years);
-  const isOrdinaryChain =
-    forward > LEAST && forward < MOST && years > LEAST_YEARS && Math.abs(rate * years) < NEAR_ZERO;
-  let wide = 0;
-  let slow = 0;
-  for (let i = 0; i < count; i++) {
-    const strike = strikes[from + i] ?? 0;
-    const volatility = volatilities[from + i] ?? 0;
-    const total = volatility * rootYears;
-    const s = (forward - strike) / (forward + strike);
-    const isOrdinary =
-      isOrdinaryChain && Math.abs(s) < MOST_S && total > LEAST && volatility < MOST_VOLATILITY;
-    SLOW[slow] = i;
-    slow += +!isOrdinary;
-    WIDE[wide] = i;
-    wide += +(Math.abs(s) > WIDE_S);
-    TOTAL[i] = total;
-    S[i] = s;
-  }
-  passes.moneynessPass(count);
-  for (let j = 0; j < wide; j++) {
-    const i = WIDE[j] ?? 0;
-    X[i] = logRatio(forward, strikes[from + i] ?? 0);
-  }
-  return slow;
+/** What is the same for every row stays in its scratch column for the whole chain. */
+function shareTerms({ forward, years, rate }: ChainTerms, passes: Passes): void {
+  IS_PUT.fill(CALL);
+  SPOT.fill(forward);
+  YEARS.fill(years);
+  RATE.fill(rate);
+  // A forward is a spot that yields the rate (Black 1976).
+  DIVIDEND_YIELD.fill(rate);
+  EXPONENT.fill(-rate * years);
+  DRIFT.fill(0);
+  passes.yieldPass(BLOCK);
+  passes.growthPass(BLOCK);
 }
 
-/** The last step of europeanGreeks for both rights, without branches as in european-greeks-batch.ts. */
-function writeBlock(
-  { forward, years, rate }: ChainTerms,
-  { strikes, volatilities }: ChainColumns,
-  { out, span: { from, count } }: { readonly out: ChainGreeksColumns; readonly span: Span },
-): void {
-  const rootYears = Math.sqrt(years);
-  const discount = strictExp(-rate * years);
-  const asset = forward * discount;
-  for (let i = 0; i < count; i++) {
-    const row = from + i;
-    const strike = strikes[row] ?? 0;
-    const bell = BELL[i] ?? 0;
-    const cash = strike * discount;
-    const parity = discount * (forward - strike);
-    const above = +((X[i] ?? 0) > 0);
-    const below = 1 - above;
-    const smaller = cash * above + asset * below;
-    const timeValue = smaller * ((BASE[i] ?? 0) + bell * (DIFFERENCE[i] ?? 0));
-    const far = smaller * bell * (FAR_TAIL[i] ?? 0);
-    const near = timeValue + far;
-    const density = smaller * bell * INVERSE_SQRT_2PI;
-    const decay = (0.5 * density * (volatilities[row] ?? 0)) / rootYears;
-    const assetPart = near * below - far * above;
-    const cashPart = far * below - near * above;
-    const callAsset = assetPart + asset * above;
-    const putAsset = assetPart - asset * below;
-    const callPrice = timeValue + 0.5 * (parity + Math.abs(parity));
-    const putPrice = timeValue + 0.5 * (Math.abs(parity) - parity);
-    out.callPrices[row] = callPrice;
-    out.putPrices[row] = putPrice;
-    out.callDeltas[row] = callAsset / forward;
-    out.putDeltas[row] = putAsset / forward;
-    out.gammas[row] = density / ((TOTAL[i] ?? 0) * forward * forward);
-    out.vegas[row] = density * rootYears;
-    out.callThetas[row] = rate * callAsset - rate * (cashPart + cash * above) - decay;
-    out.putThetas[row] = rate * putAsset - rate * (cashPart - cash * below) - decay;
-    out.callRhos[row] = -years * callPrice;
-    out.putRhos[row] = -years * putPrice;
-  }
+function writeCalls(passes: Passes, out: ChainGreeksColumns, { from, count }: Span): void {
+  IS_PUT.fill(CALL);
+  passes.greeksPass(count);
+  passes.forwardRhoPass(count);
+  out.callPrices.set(PRICE.subarray(0, count), from);
+  out.callDeltas.set(DELTA.subarray(0, count), from);
+  out.gammas.set(GAMMA.subarray(0, count), from);
+  out.vegas.set(VEGA.subarray(0, count), from);
+  out.callThetas.set(THETA.subarray(0, count), from);
+  out.callRhos.set(RHO.subarray(0, count), from);
+}
+
+function writePuts(passes: Passes, out: ChainGreeksColumns, { from, count }: Span): void {
+  IS_PUT.fill(PUT);
+  passes.greeksPass(count);
+  passes.forwardRhoPass(count);
+  out.putPrices.set(PRICE.subarray(0, count), from);
+  out.putDeltas.set(DELTA.subarray(0, count), from);
+  out.putThetas.set(THETA.subarray(0, count), from);
+  out.putRhos.set(RHO.subarray(0, count), from);
 }
 
 function answerRow(

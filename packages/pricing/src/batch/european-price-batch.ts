@@ -1,5 +1,5 @@
 import { uncheckedEuropeanPrice } from "../european.ts";
-import { computeBlock, type Span } from "./block.ts";
+import { computeBlock } from "./block.ts";
 import {
   type Black76Columns,
   type EuropeanColumns,
@@ -11,7 +11,7 @@ import {
 import { OK, OUT_OF_RANGE } from "./row-status.ts";
 import { fastestPasses, type Passes } from "./run-passes.ts";
 import { optionAt, statusAt } from "./scalar-row.ts";
-import { BASE, BELL, BLOCK, DIFFERENCE, GROWTH, SLOW, X, YIELD_FACTOR } from "./scratch.ts";
+import { BLOCK, PRICE, SLOW } from "./scratch.ts";
 
 /** `europeanPrice` of every row, to the bit; statuses and columns as in `europeanGreeksBatch`. */
 export function europeanPriceBatch(
@@ -38,30 +38,11 @@ export function pricesOfRows(columns: EuropeanColumns, out: PriceColumns, passes
   for (let from = 0; from < rows; from += BLOCK) {
     const span = { from, count: Math.min(BLOCK, rows - from) };
     const slow = computeBlock(passes, columns, span);
-    writeBlock(columns, out, span);
+    passes.pricePass(span.count);
+    out.prices.set(PRICE.subarray(0, span.count), from);
     for (let j = 0; j < slow; j++) answerRow(columns, out, from + (SLOW[j] ?? 0));
   }
   return out;
-}
-
-/** The last step of europeanPrice, without branches as in european-greeks-batch.ts. */
-function writeBlock(columns: EuropeanColumns, { prices }: PriceColumns, { from, count }: Span): void {
-  const { rights, spots, strikes } = columns;
-  for (let i = 0; i < count; i++) {
-    const row = from + i;
-    const spot = spots[row] ?? 0;
-    const strike = strikes[row] ?? 0;
-    const yieldFactor = YIELD_FACTOR[i] ?? 0;
-    const growth = GROWTH[i] ?? 0;
-    const asset = spot * yieldFactor;
-    const cash = strike * yieldFactor * (1 + growth);
-    const parity = yieldFactor * (spot - strike - strike * growth);
-    const above = +((X[i] ?? 0) > 0);
-    const smaller = cash * above + asset * (1 - above);
-    const timeValue = smaller * ((BASE[i] ?? 0) + (BELL[i] ?? 0) * (DIFFERENCE[i] ?? 0));
-    const signed = (1 - 2 * (rights[row] ?? 0)) * parity;
-    prices[row] = timeValue + 0.5 * (signed + Math.abs(signed));
-  }
 }
 
 function answerRow(columns: EuropeanColumns, out: PriceColumns, row: number): void {

@@ -1,7 +1,7 @@
 import { type ImpliedVolatility, uncheckedEuropeanImpliedVolatility } from "../implied-volatility.ts";
 import { NEAR_ZERO } from "../strict-math.ts";
 import { ROUNDING } from "../total-volatility.ts";
-import { LEAST, LEAST_YEARS, MOST, MOST_S, moneynessBlock, type Span, WIDE_S } from "./block.ts";
+import { moneynessBlock, type Span } from "./block.ts";
 import {
   type Black76TermColumns,
   CALL,
@@ -10,6 +10,7 @@ import {
   type VolatilityColumns,
   volatilityColumns,
 } from "./columns.ts";
+import { LEAST, LEAST_YEARS, MOST, MOST_S, WIDE_S } from "./ordinary.ts";
 import {
   ABOVE_BOUND,
   BELOW_INTRINSIC,

@@ -3,10 +3,11 @@
 // function's own, in its order, so its bits are those of the scalar function. tools/compile-passes.ts compiles this file
 // to two-lane WebAssembly: each pass is one loop over `i`, or over `j` through a list, of straight-line arithmetic.
 
-import { scaledTailSeries, scaledTailWithin } from "../scaled-tail.ts";
+import { INVERSE_SQRT_2PI, scaledTailSeries, scaledTailWithin } from "../scaled-tail.ts";
 import {
   LN2_HIGH,
   LN2_LOW,
+  NEAR_ZERO,
   normalLog,
   powerOfTwo,
   reducedExp,
@@ -15,28 +16,69 @@ import {
   strictExpNearZero,
   twiceArtanh,
 } from "../strict-math.ts";
+import { LEAST, LEAST_TOTAL, LEAST_YEARS, MOST, MOST_S, MOST_VOLATILITY } from "./ordinary.ts";
 import {
   BASE,
   BELL,
+  DELTA,
   DIFFERENCE,
+  DIVIDEND_YIELD,
   DRIFT,
   EXPONENT,
   FAR_TAIL,
+  GAMMA,
   GROWTH,
   H,
   H_PLUS_T,
   HIGH,
+  IS_ORDINARY,
+  IS_PUT,
   K,
   LOG,
   LOW,
   PLAIN,
+  PRICE,
+  RATE,
+  RHO,
+  ROOT_YEARS,
   S,
   SERIES,
+  SPOT,
+  STRIKE,
+  THETA,
   TOTAL,
   U,
+  VEGA,
+  VOLATILITY,
   X,
+  YEARS,
   YIELD_FACTOR,
 } from "./scratch.ts";
+
+/** What the formula is made of, and 1 for a row that is ordinary. */
+export function preparePass(count: number): void {
+  for (let i = 0; i < count; i++) {
+    const spot = SPOT[i] ?? 0;
+    const strike = STRIKE[i] ?? 0;
+    const years = YEARS[i] ?? 0;
+    const volatility = VOLATILITY[i] ?? 0;
+    const dividendYield = DIVIDEND_YIELD[i] ?? 0;
+    const exponent = -dividendYield * years;
+    const drift = ((RATE[i] ?? 0) - dividendYield) * years;
+    const rootYears = Math.sqrt(years);
+    const total = volatility * rootYears;
+    const s = (spot - strike) / (spot + strike);
+    EXPONENT[i] = exponent;
+    DRIFT[i] = drift;
+    ROOT_YEARS[i] = rootYears;
+    TOTAL[i] = total;
+    S[i] = s;
+    const isNear = +(Math.abs(exponent) < NEAR_ZERO) * +(Math.abs(drift) < NEAR_ZERO);
+    const isSized = +(Math.abs(s) < MOST_S) * +(spot > LEAST) * +(spot < MOST) * +((IS_PUT[i] ?? 0) < 2);
+    const isAlive = +(years > LEAST_YEARS) * +(total > LEAST_TOTAL) * +(volatility < MOST_VOLATILITY);
+    IS_ORDINARY[i] = isNear * isSized * isAlive;
+  }
+}
 
 export function yieldPass(count: number): void {
   for (let i = 0; i < count; i++) YIELD_FACTOR[i] = strictExpNearZero(EXPONENT[i] ?? 0);
@@ -106,4 +148,64 @@ export function seriesPass(count: number): void {
 
 export function logPass(count: number): void {
   for (let i = 0; i < count; i++) LOG[i] = normalLog(DIFFERENCE[i] ?? 0, 0);
+}
+
+/** The last step of europeanPrice, without branches as in greeksPass. */
+export function pricePass(count: number): void {
+  for (let i = 0; i < count; i++) {
+    const spot = SPOT[i] ?? 0;
+    const strike = STRIKE[i] ?? 0;
+    const yieldFactor = YIELD_FACTOR[i] ?? 0;
+    const growth = GROWTH[i] ?? 0;
+    const asset = spot * yieldFactor;
+    const cash = strike * yieldFactor * (1 + growth);
+    const parity = yieldFactor * (spot - strike - strike * growth);
+    const above = +((X[i] ?? 0) > 0);
+    const smaller = cash * above + asset * (1 - above);
+    const timeValue = smaller * ((BASE[i] ?? 0) + (BELL[i] ?? 0) * (DIFFERENCE[i] ?? 0));
+    const signed = (1 - 2 * (IS_PUT[i] ?? 0)) * parity;
+    PRICE[i] = timeValue + 0.5 * (signed + Math.abs(signed));
+  }
+}
+
+/**
+ * The last step of europeanGreeks. Branches that go one way as often as the other are products with 0 and 1 here,
+ * which are exact: `above` for isAbove, and `share` for how often the whole of asset and cash counts (with the sign of a zero).
+ */
+export function greeksPass(count: number): void {
+  for (let i = 0; i < count; i++) {
+    const isPut = IS_PUT[i] ?? 0;
+    const spot = SPOT[i] ?? 0;
+    const strike = STRIKE[i] ?? 0;
+    const yieldFactor = YIELD_FACTOR[i] ?? 0;
+    const growth = GROWTH[i] ?? 0;
+    const bell = BELL[i] ?? 0;
+    const rootYears = ROOT_YEARS[i] ?? 0;
+    const asset = spot * yieldFactor;
+    const cash = strike * yieldFactor * (1 + growth);
+    const parity = yieldFactor * (spot - strike - strike * growth);
+    const above = +((X[i] ?? 0) > 0);
+    const below = 1 - above;
+    const share = -(isPut - above);
+    const smaller = cash * above + asset * below;
+    const timeValue = smaller * ((BASE[i] ?? 0) + bell * (DIFFERENCE[i] ?? 0));
+    const far = smaller * bell * (FAR_TAIL[i] ?? 0);
+    const near = timeValue + far;
+    const density = smaller * bell * INVERSE_SQRT_2PI;
+    const signed = (1 - 2 * isPut) * parity;
+    const assetTerm = (near * below + far * above) * (below - above) + asset * share;
+    const cashTerm = (far * below + near * above) * (below - above) + cash * share;
+    const decay = (0.5 * density * (VOLATILITY[i] ?? 0)) / rootYears;
+    PRICE[i] = timeValue + 0.5 * (signed + Math.abs(signed));
+    DELTA[i] = assetTerm / spot;
+    GAMMA[i] = density / ((TOTAL[i] ?? 0) * spot * spot);
+    VEGA[i] = density * rootYears;
+    THETA[i] = (DIVIDEND_YIELD[i] ?? 0) * assetTerm - (RATE[i] ?? 0) * cashTerm - decay;
+    RHO[i] = (YEARS[i] ?? 0) * cashTerm;
+  }
+}
+
+/** The rho of black76Greeks, which holds the forward. */
+export function forwardRhoPass(count: number): void {
+  for (let i = 0; i < count; i++) RHO[i] = -(YEARS[i] ?? 0) * (PRICE[i] ?? 0);
 }

@@ -33,6 +33,22 @@ function newMemory(): Memory | undefined {
   }
 }
 
+/** A row's terms; 0 for a call and 1 for a put. */
+export const IS_PUT: Float64Array = column(19);
+export const SPOT: Float64Array = column(20);
+export const STRIKE: Float64Array = column(21);
+export const YEARS: Float64Array = column(22);
+export const VOLATILITY: Float64Array = column(23);
+export const RATE: Float64Array = column(24);
+export const DIVIDEND_YIELD: Float64Array = column(25);
+export const IS_ORDINARY: Float64Array = column(26);
+/** A row's results, where nothing else is needed any more. */
+export const PRICE: Float64Array = column(27);
+export const DELTA: Float64Array = column(28);
+export const GAMMA: Float64Array = column(29);
+export const VEGA: Float64Array = column(30);
+export const THETA: Float64Array = column(31);
+export const RHO: Float64Array = column(32);
 /**
  * Columns; every value is written before it is read. The numbers are places, and tools/compile-passes.ts reads them here.
  * The names are those of european.ts, with EXPONENT for -dividendYield * years and S for (spot - strike) / (spot + strike).
@@ -66,6 +82,7 @@ export const SLOW: Int32Array = list(0);
 export const WIDE: Int32Array = list(1);
 export const SERIES: Int32Array = list(2);
 export const PLAIN: Int32Array = list(3);
+export const WORTHLESS: Int32Array = list(4);
 
 function column(place: number): Float64Array {
   return new Float64Array(BUFFER, place * ROWS * 8, ROWS);

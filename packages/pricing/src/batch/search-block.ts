@@ -11,7 +11,8 @@ import {
   inside,
   LAST_STEP,
 } from "../total-volatility.ts";
-import { bellBlock, differenceBlock, MOST_U } from "./block.ts";
+import { bellBlock, differenceBlock } from "./block.ts";
+import { MOST_U } from "./ordinary.ts";
 import type { Passes } from "./run-passes.ts";
 import { BASE, BELL, BLOCK, DIFFERENCE, FAR_TAIL, H, H_PLUS_T, LOG, SERIES, TOTAL, U, X } from "./scratch.ts";
 

@@ -1,0 +1,71 @@
+import { spawnSync } from "node:child_process";
+import { backtest, SHORT_VOL_SCALES } from "@steward/engine";
+import { bundledIndex } from "@steward/importers";
+import { modelledMarket, volatilityHistory } from "@steward/market-model";
+import { toLedger } from "@steward/model";
+import { presets } from "@steward/strategy";
+import { median, seconds } from "./rounds.ts";
+import type { Row } from "./row.ts";
+
+/** The flagship over the whole bundled history, and the memory that it takes. */
+export function backtestRows(): readonly Row[] {
+  const index = bundledIndex();
+  const config = presets["flagship"];
+  const from = index[0]?.date;
+  const to = index.at(-1)?.date;
+  if (config === undefined || from === undefined || to === undefined)
+    throw new Error("the flagship runs on the bundled history");
+
+  const times: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const history = volatilityHistory({ index, indexSource: "bundled" });
+    const [low, central, high] = SHORT_VOL_SCALES.map((scale) =>
+      modelledMarket(history, { shortVolScale: Number(scale) }),
+    );
+    if (low === undefined || central === undefined || high === undefined)
+      throw new Error("three scales make three markets");
+    const markets = { "0.95": low, "1.00": central, "1.05": high };
+    times.push(
+      seconds(() => {
+        backtest(markets, { config, startEquity: toLedger(1_000_000), from, to, seed: 42, resamples: 1000 });
+      }),
+    );
+  }
+  const [first = 0, ...warm] = times;
+  const memory = process.resourceUsage().maxRSS / 1024;
+  return [
+    {
+      area: "backtest",
+      work: `flagship backtest, ${index.length} sessions`,
+      engine: "eleven accounts in three markets, with intervals",
+      speed: `${first.toFixed(2)} s`,
+      seconds: first,
+      accuracy: `warm runs ${warm.map((time) => time.toFixed(2)).join(", ")} s`,
+    },
+    {
+      area: "backtest",
+      work: "memory of these three runs",
+      engine: "highest resident set",
+      speed: `${memory.toFixed(0)} MB`,
+    },
+  ];
+}
+
+/** From nothing to a record, as a person waits for it. */
+export function coldStartRows(): readonly Row[] {
+  const times = Array.from({ length: 5 }, () =>
+    seconds(() => {
+      spawnSync(process.execPath, ["apps/cli/bin/steward.js", "signal", "--session", "2018-02-05"]);
+    }),
+  );
+  const time = median(times);
+  return [
+    {
+      area: "cold start",
+      work: "cold start to a record of 2018",
+      engine: "steward signal, a replay of 4,552 sessions included",
+      speed: `${time.toFixed(2)} s`,
+      seconds: time,
+    },
+  ];
+}
