@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type CalendarDate, calendarDate, instantAt } from "@steward/model";
+import { black76Price } from "@steward/pricing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentOf, transcript } from "./testing/transcript.ts";
 import { vixTerms } from "./vix-terms.ts";
@@ -82,6 +83,28 @@ describe("steward vix", () => {
       near: { rateSource: "parity" },
       quotedAt: { newYork: "16:15", isAssumed: true },
     });
+  });
+
+  it("finds the rate that the prices hold", async () => {
+    const lines = [["SPX", "2015-01-16", 35_594] as const, ["SPXW", "2015-01-23", 46_064] as const].flatMap(
+      ([root, expiration, minutes]) =>
+        Array.from({ length: 81 }, (_, i) => 1600 + 10 * i).flatMap((strike) => {
+          const terms = { strike, forward: 2000, years: minutes / 525_600, volatility: 0.2, rate: 0.031 };
+          return (["call", "put"] as const).map((right) => {
+            const price = black76Price({ right, ...terms });
+            const letter = right === "call" ? "C" : "P";
+            return `2014-12-22,SPX,${root},${expiration},${strike},${letter},${Math.max(0, price - 0.01)},${price + 0.01},0`;
+          });
+        }),
+    );
+    const { document } = await documentOf(["vix", "--chain", fileOf("rate.csv", lines)]);
+    const expected = {
+      rate: expect.closeTo(0.031, 8),
+      forward: expect.closeTo(2000, 6),
+      rateSource: "parity",
+    };
+    // A cent of spread cuts the cheapest bids off at 0. Strikes end at 1600 and 2400: 3.5 deviations, beyond which a thousandth of the variance lies.
+    expect(document).toMatchObject({ vix: expect.closeTo(20, 1), near: expected, next: expected });
   });
 
   it("writes a table for people", async () => {

@@ -52,13 +52,12 @@ export function impliedForward(
   const forward = line.center + distance;
   if (!(forward > 0)) return { kind: "no-agreement", pairs: pairs.length };
 
-  // F = center - level / slope, to first order in the errors of both.
-  const variance =
-    line.levelVariance + 2 * distance * line.covariance + distance * distance * line.slopeVariance;
+  // F = center - level / slope, to first order in the errors of both, which are independent.
+  const variance = line.levelVariance + distance * distance * line.slopeVariance;
   return {
     kind: "found",
     forward,
-    forwardError: Math.sqrt(Math.max(variance, 0)) / discountFactor,
+    forwardError: Math.sqrt(variance) / discountFactor,
     discountFactor,
     discountError: Math.sqrt(line.slopeVariance),
     pairs: pairs.length,

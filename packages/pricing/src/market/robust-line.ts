@@ -9,14 +9,13 @@ export interface LinePoint {
   readonly halfWidth: number;
 }
 
-/** y = level + slope (x - center), its variances, and each point's weight between 0 (rejected) and 1. */
+/** y = level + slope (x - center) with the center so that both errors are independent, and each point's weight, 0 to 1. */
 export interface RobustLine {
   readonly center: number;
   readonly level: number;
   readonly slope: number;
   readonly levelVariance: number;
   readonly slopeVariance: number;
-  readonly covariance: number;
   readonly weights: readonly number[];
 }
 
@@ -69,9 +68,8 @@ export function robustLine(points: readonly LinePoint[], fixedSlope?: number): R
   }
   const weights = points.map((point, i) => biweight(residualOf(point, fit) / (deviations[i] ?? 1)));
   if (weights.filter((weight) => weight > 0).length < 3) return undefined;
-  const { center, level, slope } = fit;
   const parameters = fixedSlope === undefined ? 2 : 1;
-  return { center, level, slope, weights, ...variances(points, fit, { deviations, parameters }) };
+  return { ...withErrors(points, fit, { deviations, parameters }), weights };
 }
 
 function residualOf({ x, y }: Pick<LinePoint, "x" | "y">, { center, level, slope }: WeightedFit): number {
@@ -148,11 +146,11 @@ function weightedLine(
 }
 
 /** Maronna et al. (2006), equation 4.49: E psi^2 / (E psi')^2 over the information of the points that count. */
-function variances(
+function withErrors(
   points: readonly LinePoint[],
   fit: WeightedFit,
   known: { readonly deviations: readonly number[]; readonly parameters: number },
-): Pick<RobustLine, "levelVariance" | "slopeVariance" | "covariance"> {
+): Omit<RobustLine, "weights"> {
   const n = points.length;
   const scaled = points.map((point, i) => residualOf(point, fit) / (known.deviations[i] ?? 1));
   const ones = scaled.map(() => 1);
@@ -161,12 +159,16 @@ function variances(
   const factor = psiSquared / Math.max(n - known.parameters, 1) / square(meanSlope);
 
   const information = scaled.map((u, i) => (biweight(u) > 0 ? 1 / square(known.deviations[i] ?? 1) : 0));
-  const a = total(information, () => 1);
-  if (known.parameters === 1) return { levelVariance: factor / a, slopeVariance: 0, covariance: 0 };
-  const b = total(information, (i) => (points[i]?.x ?? 0) - fit.center);
-  const c = total(information, (i) => square((points[i]?.x ?? 0) - fit.center));
-  const scale = factor / (a * c - b * b);
-  return { levelVariance: scale * c, slopeVariance: scale * a, covariance: -scale * b };
+  const sum = total(information, () => 1);
+  const center = total(information, (i) => points[i]?.x ?? 0) / sum;
+  const spread = total(information, (i) => square((points[i]?.x ?? center) - center));
+  return {
+    center,
+    level: fit.level + fit.slope * (center - fit.center),
+    slope: fit.slope,
+    levelVariance: factor / sum,
+    slopeVariance: known.parameters === 1 ? 0 : factor / spread,
+  };
 }
 
 function psiSlope(u: number): number {

@@ -202,6 +202,15 @@ describe("the calendar check", () => {
     expect(calendarCheck(curves, { from: -1, to: 1 })).toEqual([]);
   });
 
+  it("sees the right wing too", () => {
+    const tilted = { ...far, a: 0.5, rho: -0.7 };
+    const [violation] = sviCalendarCheck([
+      { years: 0.1, slice: near },
+      { years: 0.2, slice: tilted },
+    ]);
+    expect(violation?.k).toBeGreaterThan(2);
+  });
+
   it("asks every pair of neighbors", () => {
     const slices = [0.1, 0.2, 0.3, 0.4].map((years) => ({
       years,
@@ -265,6 +274,12 @@ it("finds the lower of two dips, and the ends", () => {
   // Golden sections narrow a cell of about 0.02 by a factor of two million.
   expect(Math.abs(found.at - 1.3)).toBeLessThan(1e-6);
   expect(found.value).toBeCloseTo(-1, 10);
+  for (let shift = 0; shift < 0.05; shift += 0.001) {
+    // Narrow enough to be sampled halfway up its side, where the flat dip behind it looks the lower.
+    const narrow = (k: number): number =>
+      -strictExp(-((k + 0.31 + shift) ** 2) * 8000) - 0.97 * strictExp(-((k - 1.3) ** 2) * 4);
+    expect(leastIn(narrow, { from: -3, to: 3 }, 0.5).value).toBeLessThan(-0.999);
+  }
   expect(leastIn((k) => k, { from: -3, to: 3 }, 0.5)).toEqual({ at: -3, value: -3 });
   expect(leastIn((k) => -k, { from: -3, to: 3 }, 0.5)).toEqual({ at: 3, value: -3 });
 });

@@ -27,10 +27,15 @@ export function quotedTargets(name: string): readonly SmileTarget[] {
     const strikes = expirations.get(key) ?? new Map<number, PairedQuote>();
     expirations.set(key, strikes);
     const strike = Number(row["strike"]);
-    const none = { strike, callBid: 0, callAsk: 0, putBid: 0, putAsk: 0 };
     const [bid, ask] = [Number(row["bid"]), Number(row["ask"])];
-    const side = row["right"] === "C" ? { callBid: bid, callAsk: ask } : { putBid: bid, putAsk: ask };
-    strikes.set(strike, { ...(strikes.get(strike) ?? none), ...side });
+    const { callBid = 0, callAsk = 0, putBid = 0, putAsk = 0 } = strikes.get(strike) ?? {};
+    const isCall = row["right"] === "C";
+    strikes.set(
+      strike,
+      isCall
+        ? { strike, callBid: bid, callAsk: ask, putBid, putAsk }
+        : { strike, callBid, callAsk, putBid: bid, putAsk: ask },
+    );
   }
   const quoteDate = rows[0]?.["quote_date"] ?? "";
   return [...expirations].flatMap(([key, strikes]) => {
@@ -67,15 +72,23 @@ export function volatilityTargets(name: string): readonly SmileTarget[] {
   });
 }
 
+/** Rows with the columns that are read, which spares most of the time that tables take. */
 function readRows(name: string): readonly Readonly<Record<string, string>>[] {
   const text = gunzipSync(readFileSync(new URL(name, folder))).toString("utf8");
   const [header = "", ...lines] = text.trim().split("\n");
-  const columns = header.split(",");
+  const columns = header.split(",").flatMap((column, i) => (READ.has(column) ? [[column, i] as const] : []));
   return lines.map((line) => {
     const cells = line.split(",");
-    return Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? ""]));
+    const row: Record<string, string> = {};
+    for (const [column, i] of columns) row[column] = cells[i] ?? "";
+    return row;
   });
 }
+
+const READ: ReadonlySet<string> = new Set([
+  ...["quote_date", "root", "expiration", "strike", "right", "bid", "ask"],
+  ...["t_years", "iv_bid", "iv_ask", "forward"],
+]);
 
 function dayNumber(date: string): number {
   const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
