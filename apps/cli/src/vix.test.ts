@@ -99,8 +99,8 @@ describe("steward vix", () => {
     );
     const { document } = await documentOf(["vix", "--chain", fileOf("rate.csv", lines)]);
     const expected = {
-      rate: expect.closeTo(0.031, 8),
-      forward: expect.closeTo(2000, 6),
+      rate: expect.closeTo(0.031, 5),
+      forward: expect.closeTo(2000, 2),
       rateSource: "parity",
     };
     // A cent of spread cuts the cheapest bids off at 0. Strikes end at 1600 and 2400: 3.5 deviations, beyond which a thousandth of the variance lies.
