@@ -84,7 +84,12 @@ describe("readIndexFile", () => {
     ["hexadecimal digits", row("2019-06-04,0xACA,2804,2760,2803"), 3, 'in open, found "0xACA"'],
     ["a comma for thousands", row('2019-06-04,"2,762",2804,2760,2803'), 3, 'in open, found "2,762"'],
     ["a price that rounding would make infinite", row("2019-06-04,1e308,1e308,1e308,1e308"), 3, "price"],
-    ["a price of a billion", row("2019-06-04,1e9,1e9,1e9,1e9"), 3, "price of the index in close, found 1000000000"],
+    [
+      "a price of a billion",
+      row("2019-06-04,1e9,1e9,1e9,1e9"),
+      3,
+      "price of the index in close, found 1000000000",
+    ],
     ["a negative price", row("2019-06-04,2762,2804,-2760,2803"), 3, "in low, found -2760"],
     ["a price of zero", row("2019-06-04,0,2804,0,2803"), 3, "in open, found 0"],
     ["a price that rounds to zero", row("2019-06-04,0.004,2804,0.004,2803"), 3, "in open, found 0"],

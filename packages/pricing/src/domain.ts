@@ -47,6 +47,7 @@ function requireVolatility(volatility: number): void {
   if (volatility < 0) refuseNegative("pricing.negative-volatility", "volatility", volatility);
 }
 
+/** Throws a PricingError unless the value is a finite number. */
 export function requireFinite(key: string, value: number): void {
   if (!Number.isFinite(value)) {
     throw new PricingError(

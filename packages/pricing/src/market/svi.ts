@@ -50,11 +50,6 @@ export function wingSlopes({ b, rho }: SviSlice): { readonly left: number; reado
   return { left: b * (1 - rho), right: b * (1 + rho) };
 }
 
-/** The lowest total variance of the slice. */
-export function leastVariance({ a, b, rho, sigma }: SviSlice): number {
-  return a + b * sigma * Math.sqrt(Math.max(1 - rho * rho, 0));
-}
-
 /** The slice of the surface SSVI at one expiration (Gatheral and Jacquier 2014, definition 4.1): three numbers in place of five. */
 export interface SsviSlice {
   /** Total variance at the money. */
