@@ -91,6 +91,17 @@ describe("a measured run", () => {
     expect(growth?.high95).toBeCloseTo(growth?.value ?? 0, 5);
   });
 
+  test("averages the worst one in twenty, rounded down", () => {
+    // Of 37 sessions one counts: the fall of two percent, not the one of one percent.
+    const sessions = sessionsBetween(calendarDate("2019-06-03"), calendarDate("2019-07-25"));
+    const rows = sessions.map((session, index) => ({
+      session,
+      equity: index === 0 ? 1000 : index === 1 ? 980 : 970.2,
+    }));
+    expect(rows).toHaveLength(38);
+    expect(measureArm(runOf(1000, rows), [], options).statistics.expectedShortfall).toBeCloseTo(-0.02, 12);
+  });
+
   test("of equal extremes names the first", () => {
     const rows = [1000, 500, 1000, 500, 1000].map((equity, index) => ({
       session: `2019-06-0${index + 3}`,
