@@ -4,7 +4,13 @@ import { readFileSync } from "node:fs";
 import ts from "typescript";
 
 const PRICING = new URL("../packages/pricing/src/", import.meta.url);
-const SOURCES = ["strict-math.ts", "scaled-tail.ts", "batch/ordinary.ts", "batch/scratch.ts", "batch/passes.ts"];
+const SOURCES = [
+  "strict-math.ts",
+  "scaled-tail.ts",
+  "batch/ordinary.ts",
+  "batch/scratch.ts",
+  "batch/passes.ts",
+];
 
 /** What the sources declare. */
 export interface Program {

@@ -2,6 +2,8 @@
 export interface Io {
   /** Standard output, one line. */
   readonly out: (line: string) => void;
+  /** To await before more output, where standard output has enough; a command of many lines asks after each. */
+  readonly full?: () => Promise<void> | undefined;
   /** Standard error, one line. */
   readonly err: (line: string) => void;
   /** Lines of standard input as they come. */

@@ -1,10 +1,11 @@
 import {
   black76Greeks,
   black76ImpliedVolatility,
-  europeanGreeks,
+  europeanGreeksWithDividends,
   europeanImpliedVolatility,
   type ImpliedVolatility,
   PricingError,
+  withoutEscrow,
 } from "@steward/pricing";
 import { z } from "zod";
 import { suggestion } from "./config/suggest.ts";
@@ -44,18 +45,14 @@ export function priceLine(text: string): LineAnswer {
     const line = parseLine(text, priceSchema);
     const { right, strike, years, rate, volatility, dividendYield } = line;
     const on = underlyingOf(line);
+    const terms = { right, strike, years, rate, volatility };
     const greeks =
       on.kind === "spot"
-        ? europeanGreeks({
-            right,
-            spot: on.value,
-            strike,
-            years,
-            rate,
-            volatility,
-            dividendYield: dividendYield ?? 0,
-          })
-        : black76Greeks({ right, forward: on.value, strike, years, rate, volatility });
+        ? europeanGreeksWithDividends(
+            { ...terms, spot: on.value, dividendYield: dividendYield ?? 0 },
+            line.dividends,
+          )
+        : black76Greeks({ ...terms, forward: on.value });
     const { price, delta, gamma, vega, theta, rho } = greeks;
     return { price, delta, gamma, vega, theta, rho };
   });
@@ -67,13 +64,12 @@ export function impliedVolatilityLine(text: string): LineAnswer {
     const line = parseLine(text, impliedSchema);
     const { right, strike, years, rate, price, dividendYield } = line;
     const on = underlyingOf(line);
+    const terms = { right, strike, years, rate };
+    const spotTerms = { ...terms, spot: on.value, dividendYield: dividendYield ?? 0 };
     return volatilityOf(
       on.kind === "spot"
-        ? europeanImpliedVolatility(
-            { right, spot: on.value, strike, years, rate, dividendYield: dividendYield ?? 0 },
-            price,
-          )
-        : black76ImpliedVolatility({ right, forward: on.value, strike, years, rate }, price),
+        ? europeanImpliedVolatility(withoutEscrow(spotTerms, line.dividends), price)
+        : black76ImpliedVolatility({ ...terms, forward: on.value }, price),
       price,
     );
   });
@@ -126,13 +122,11 @@ function underlyingOf({ model, spot, forward, dividends, dividendYield }: Terms)
       "pricing.unsupported",
       "american exercise is not priced yet; european and black76 are",
     );
-  if (dividends.length > 0)
-    throw new LineError(
-      "pricing.unsupported",
-      "cash dividends are not priced yet; use dividendYield or a forward",
-    );
   if (model === "black76" && forward === undefined)
     throw new LineError("input.invalid", "forward: black76 prices on a forward, found none");
+  if (forward !== undefined && dividends.length > 0) {
+    throw new LineError("input.invalid", "dividends: a forward already holds the dividends, found both");
+  }
   if (forward !== undefined && dividendYield !== undefined) {
     throw new LineError("input.invalid", "dividendYield: a forward already holds the dividends, found both");
   }

@@ -11,11 +11,27 @@ export function processIo(): Io {
     process.exit(1);
   });
   return {
-    out: (line) => process.stdout.write(`${line}\n`),
+    out: writeLine,
+    full: () => (process.stdout.writableNeedDrain ? drained() : undefined),
     err: (line) => process.stderr.write(`${line}\n`),
     lines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
     progress: (title) => (process.stderr.isTTY ? terminalProgress(title) : silent),
   };
+}
+
+/** Lines of one turn of the event loop go out together: a million writes would take longer than what they tell. */
+function writeLine(line: string): void {
+  if (process.stdout.writableCorked === 0) {
+    process.stdout.cork();
+    process.nextTick(() => process.stdout.uncork());
+  }
+  process.stdout.write(`${line}\n`);
+}
+
+function drained(): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.once("drain", resolve);
+  });
 }
 
 const silent: Progress = { update: () => {}, done: () => {} };

@@ -45,6 +45,9 @@ async function answerLines(io: Io, answer: (text: string) => LineAnswer): Promis
     io.out(
       JSON.stringify(answered.kind === "refused" ? { error: { ...answered.error, line } } : answered.numbers),
     );
+    // Whoever reads slowly gets the answers slowly; they do not pile up here.
+    const full = io.full?.();
+    if (full !== undefined) await full;
   }
   if (refused > 0)
     io.err(`steward: pricing.refused-lines: ${refused} of ${line} lines were refused, see their errors`);

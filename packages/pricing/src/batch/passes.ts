@@ -81,21 +81,25 @@ export function preparePass(count: number): void {
 }
 
 /** The discount by the dividend yield, exp(-q T). */
+/** exp(-dividendYield years). */
 export function yieldPass(count: number): void {
   for (let i = 0; i < count; i++) YIELD_FACTOR[i] = strictExpNearZero(EXPONENT[i] ?? 0);
 }
 
 /** exp(-(r - q) T) - 1. */
+/** exp(-drift) - 1. */
 export function growthPass(count: number): void {
   for (let i = 0; i < count; i++) GROWTH[i] = strictExpm1NearZero(-(DRIFT[i] ?? 0));
 }
 
 /** ln(F/K), from ln(S/K) and the drift. */
+/** ln of spot over strike, and the drift, for quotients near 1. */
 export function moneynessPass(count: number): void {
   for (let i = 0; i < count; i++) X[i] = twiceArtanh(S[i] ?? 0) + (DRIFT[i] ?? 0);
 }
 
 /** Distances to the strike in standard deviations: h, h - t and h + t. */
+/** h, t and what they make. */
 export function standardPass(count: number): void {
   for (let i = 0; i < count; i++) {
     const total = TOTAL[i] ?? 0;
@@ -120,16 +124,19 @@ export function reducePass(count: number): void {
 }
 
 /** Second step of exp(-u^2 / 2): the reduced argument. */
+/** Second step of exp(-u^2 / 2). */
 export function reducedExpPass(count: number): void {
   for (let i = 0; i < count; i++) BELL[i] = reducedExp(HIGH[i] ?? 0, LOW[i] ?? 0);
 }
 
 /** Third step: the power of two. */
+/** Third step of exp(-u^2 / 2). */
 export function powerPass(count: number): void {
   for (let i = 0; i < count; i++) BELL[i] = (BELL[i] ?? 0) * powerOfTwo(K[i] ?? 0);
 }
 
 /** E at h + t, the far end. */
+/** E(h + t). */
 export function farTailPass(count: number): void {
   for (let i = 0; i < count; i++) FAR_TAIL[i] = scaledTailWithin(H_PLUS_T[i] ?? 0);
 }
@@ -146,6 +153,7 @@ export function plainPass(count: number): void {
 }
 
 /** Differences of tails at small t by their series. */
+/** differenceOfTails of black.ts for small t. */
 export function seriesPass(count: number): void {
   for (let j = 0; j < count; j++) {
     const i = SERIES[j] ?? 0;
@@ -155,6 +163,7 @@ export function seriesPass(count: number): void {
 }
 
 /** The logarithm of each difference, a normal number. */
+/** ln of the difference. */
 export function logPass(count: number): void {
   for (let i = 0; i < count; i++) LOG[i] = normalLog(DIFFERENCE[i] ?? 0, 0);
 }
