@@ -85,7 +85,7 @@ export function computeBacktest(
     from,
     to,
     seed: configuration.seed,
-    resamples: 1000,
+    resamples: 500,
     onProgress: progress.update,
   });
   progress.done();
