@@ -55,7 +55,7 @@ export function robustLine(points: readonly LinePoint[], fixedSlope?: number): R
         LEAST_SCALE,
         (MAD_TO_DEVIATION * weightedMedian(relative, shares) * n) / (n - 1),
       );
-      deviations = points.map(({ halfWidth }) => Math.hypot(scale * halfWidth, grid));
+      deviations = points.map(({ halfWidth }) => Math.sqrt(square(scale * halfWidth) + square(grid)));
     }
     const weights = residuals.map((residual, i) => biweight(residual / (deviations[i] ?? 1)));
     const next = weightedLine(points, { weights, deviations, fixedSlope });

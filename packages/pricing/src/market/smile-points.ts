@@ -81,7 +81,10 @@ function cleaned(raw: readonly RawPoint[]): SmilePoints {
   const ones = raw.map(() => 1);
   const floor = LEAST_DEVIATION_SHARE * weightedMedian(halves, ones);
   const points = raw
-    .map((point, i) => ({ ...point, deviation: Math.hypot(halves[i] ?? 0, floor) }))
+    .map((point, i) => ({
+      ...point,
+      deviation: Math.sqrt((halves[i] ?? 0) * (halves[i] ?? 0) + floor * floor),
+    }))
     .filter(({ mid, deviation }) => mid > 0 && deviation > 0);
 
   const offsets = points.map((point, i) => Math.abs(point.mid - expectedAt(points, i)) / point.deviation);

@@ -24,6 +24,7 @@ interface Progress {
 const PLACES = 41;
 const MOST_STEPS = 150;
 const SWEEP_STEPS = 12;
+const SETTLE_STEPS = 40;
 const SWEEPS = 7;
 const SWEEP_GROWTH = 5;
 const FIRST_CALENDAR = 100;
@@ -116,7 +117,7 @@ function settle(start: Progress, near: SviSlice | undefined): Progress {
       calendar: CALENDAR_STRENGTH * strength,
     };
     const from = Float64Array.from(variablesOf(slice));
-    slice = sliceOf(minimize(sviProblem(target, penalties), from, MOST_STEPS).variables);
+    slice = sliceOf(minimize(sviProblem(target, penalties), from, SETTLE_STEPS).variables);
     target = shifted(target, slice, { near, growth: GROWTH });
     strength *= GROWTH;
   }
