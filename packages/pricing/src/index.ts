@@ -1,3 +1,16 @@
+export { americanPrice, earlyExercisePremium } from "./american/american.ts";
+export { americanGreeks } from "./american/american-greeks.ts";
+export { americanImpliedVolatility } from "./american/american-implied-volatility.ts";
+export {
+  americanGreeksWithDividends,
+  americanPriceWithDividends,
+  type DividendSettings,
+  type ExerciseSchedule,
+  exerciseSchedule,
+} from "./american/dividends.ts";
+export { type ExerciseBoundary, exerciseBoundary } from "./american/exercise-boundary.ts";
+export type { ExerciseRegion } from "./american/exercise-region.ts";
+export type { AmericanOption, AmericanScheme } from "./american/option.ts";
 export {
   type ChainColumns,
   type ChainGreeksColumns,
