@@ -3,6 +3,7 @@
 // docs/speed.md, and names of areas measure those alone.
 
 import { writeFileSync } from "node:fs";
+import { americanRows } from "./bench/american.ts";
 import { backtestRows, coldStartRows } from "./bench/backtest.ts";
 import { europeanRows } from "./bench/european.ts";
 import { impliedVolatilityRows } from "./bench/implied-volatility.ts";
@@ -15,6 +16,7 @@ const AREAS: ReadonlyMap<string, () => readonly Row[]> = new Map([
   ["cold-start", coldStartRows],
   ["european", europeanRows],
   ["implied-volatility", impliedVolatilityRows],
+  ["american", americanRows],
 ]);
 
 function main(args: readonly string[]): void {

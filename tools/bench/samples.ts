@@ -62,6 +62,34 @@ export function stressSample(rows: number): EuropeanColumns {
   });
 }
 
+/** Like options on SPY: strikes within a fifth of spot, 1 to 730 whole days, 10 to 50 % volatility. */
+export function americanSample(rows: number): EuropeanColumns {
+  const draw = drawFrom(20080915);
+  return columnsOf(rows, (row) => [
+    row % 2 === 0 ? CALL : PUT,
+    600,
+    600 * draw(0.8, 1.2),
+    Math.floor(draw(1, 731)) / 365,
+    draw(0.1, 0.5),
+    draw(0.03, 0.055),
+    draw(0.0005, 0.02),
+  ]);
+}
+
+/** Puts on a grid as wide as that of Andersen, Lake and Offengenden (2016). */
+export function americanPutSample(rows: number): EuropeanColumns {
+  const draw = drawFrom(20160628);
+  return columnsOf(rows, () => [
+    PUT,
+    draw(25, 200),
+    100,
+    Math.floor(draw(30, 366)) / 365,
+    draw(0.1, 0.6),
+    draw(0.02, 0.1),
+    draw(0, 0.12),
+  ]);
+}
+
 function outside(
   draw: Draw,
   reach: number,

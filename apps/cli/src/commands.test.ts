@@ -67,7 +67,7 @@ describe("steward price and implied-volatility", () => {
       JSON.stringify({ ...hull, volatility: 0.2, strik: 1 }),
       JSON.stringify({ ...hull, volatility: "0.2" }),
       JSON.stringify({ ...hull, volatility: -0.2 }),
-      JSON.stringify({ ...hull, model: "american", volatility: 0.2 }),
+      JSON.stringify({ ...hull, model: "bermudan", volatility: 0.2 }),
       JSON.stringify({ ...hull, model: "black76", volatility: 0.2 }),
       JSON.stringify({ ...hull, volatility: 0.2 }),
     ];
@@ -78,7 +78,7 @@ describe("steward price and implied-volatility", () => {
       "input.unknown-key",
       "input.invalid",
       "pricing.negative-volatility",
-      "pricing.unsupported",
+      "input.invalid",
       "input.invalid",
       undefined,
     ]);

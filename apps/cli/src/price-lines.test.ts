@@ -43,6 +43,40 @@ describe("a line with cash dividends", () => {
   });
 });
 
+describe("a line of american exercise", () => {
+  // Hull, "Options, futures and other derivatives", the put of the binomial chapter: five months, 4.283 by his tree of 500 steps.
+  const put = { model: "american", right: "put", spot: 50, strike: 50, years: 5 / 12, rate: 0.1 };
+
+  it("is priced by each scheme, and inverted", () => {
+    for (const scheme of ["fast", "accurate", "reference", undefined]) {
+      const priced = priceLine(JSON.stringify({ ...put, volatility: 0.4, scheme }));
+      expect(priced).toMatchObject({
+        numbers: { price: expect.closeTo(4.284, 3), rho: expect.any(Number) },
+      });
+      const price = priced.kind === "numbers" ? priced.numbers["price"] : 0;
+      const inverted = impliedVolatilityLine(JSON.stringify({ ...put, price, scheme }));
+      expect(inverted).toMatchObject({ numbers: { volatility: expect.closeTo(0.4, 8) } });
+    }
+  });
+
+  it("with cash dividends is priced and not inverted", () => {
+    const dividends = [{ years: 0.2, amount: 2 }];
+    const plain = priceLine(JSON.stringify({ ...put, volatility: 0.4 }));
+    const paid = priceLine(JSON.stringify({ ...put, volatility: 0.4, dividends }));
+    if (plain.kind !== "numbers" || paid.kind !== "numbers") throw new Error("expected two prices");
+    expect(paid.numbers["price"]).toBeGreaterThan(plain.numbers["price"] ?? 0);
+    const inverted = impliedVolatilityLine(JSON.stringify({ ...put, price: 5, dividends }));
+    expect(inverted).toMatchObject({ error: { code: "pricing.unsupported" } });
+  });
+
+  it("on a forward is refused", () => {
+    const { spot: _, ...rest } = put;
+    expect(priceLine(JSON.stringify({ ...rest, forward: 50, volatility: 0.4 }))).toMatchObject({
+      error: { code: "input.invalid", message: expect.stringContaining("priced on a spot") },
+    });
+  });
+});
+
 it("a reader who has enough is waited for before the next answer", async () => {
   const events: string[] = [];
   let waits = 0;

@@ -1,9 +1,13 @@
 import {
+  americanGreeks,
+  americanGreeksWithDividends,
+  americanImpliedVolatility,
   black76Greeks,
   black76ImpliedVolatility,
   europeanGreeksWithDividends,
   europeanImpliedVolatility,
   type ImpliedVolatility,
+  type PriceAndGreeks,
   PricingError,
   withoutEscrow,
 } from "@steward/pricing";
@@ -42,37 +46,45 @@ class LineError extends Error {
 /** Price and Greeks of one JSON object. */
 export function priceLine(text: string): LineAnswer {
   return answered(() => {
-    const line = parseLine(text, priceSchema);
-    const { right, strike, years, rate, volatility, dividendYield } = line;
-    const on = underlyingOf(line);
-    const terms = { right, strike, years, rate, volatility };
-    const greeks =
-      on.kind === "spot"
-        ? europeanGreeksWithDividends(
-            { ...terms, spot: on.value, dividendYield: dividendYield ?? 0 },
-            line.dividends,
-          )
-        : black76Greeks({ ...terms, forward: on.value });
-    const { price, delta, gamma, vega, theta, rho } = greeks;
+    const { price, delta, gamma, vega, theta, rho } = greeksOf(parseLine(text, priceSchema));
     return { price, delta, gamma, vega, theta, rho };
   });
+}
+
+function greeksOf(line: z.infer<typeof priceSchema>): PriceAndGreeks {
+  const { model, right, strike, years, rate, volatility, dividends, scheme } = line;
+  const on = underlyingOf(line);
+  const terms = { right, strike, years, rate, volatility };
+  if (on.kind === "forward") return black76Greeks({ ...terms, forward: on.value });
+  const option = { ...terms, spot: on.value, dividendYield: line.dividendYield ?? 0 };
+  if (model !== "american") return europeanGreeksWithDividends(option, dividends);
+  return dividends.length > 0
+    ? americanGreeksWithDividends(option, dividends)
+    : americanGreeks({ ...option, scheme });
 }
 
 /** Implied volatility of one JSON object. */
 export function impliedVolatilityLine(text: string): LineAnswer {
   return answered(() => {
     const line = parseLine(text, impliedSchema);
-    const { right, strike, years, rate, price, dividendYield } = line;
-    const on = underlyingOf(line);
-    const terms = { right, strike, years, rate };
-    const spotTerms = { ...terms, spot: on.value, dividendYield: dividendYield ?? 0 };
-    return volatilityOf(
-      on.kind === "spot"
-        ? europeanImpliedVolatility(withoutEscrow(spotTerms, line.dividends), price)
-        : black76ImpliedVolatility({ ...terms, forward: on.value }, price),
-      price,
-    );
+    return volatilityOf(invertLine(line), line.price);
   });
+}
+
+function invertLine(line: z.infer<typeof impliedSchema>): ImpliedVolatility {
+  const { model, right, strike, years, rate, price, dividends, scheme } = line;
+  const on = underlyingOf(line);
+  const terms = { right, strike, years, rate };
+  if (on.kind === "forward") return black76ImpliedVolatility({ ...terms, forward: on.value }, price);
+  const option = { ...terms, spot: on.value, dividendYield: line.dividendYield ?? 0 };
+  if (model !== "american") return europeanImpliedVolatility(withoutEscrow(option, dividends), price);
+  if (dividends.length > 0) {
+    throw new LineError(
+      "pricing.unsupported",
+      "expected american exercise without cash dividends, whose price is not inverted; found dividends",
+    );
+  }
+  return americanImpliedVolatility({ ...option, scheme }, price);
 }
 
 function answered(compute: () => Readonly<Record<string, number>>): LineAnswer {
@@ -117,13 +129,10 @@ function underlyingOf({ model, spot, forward, dividends, dividendYield }: Terms)
   readonly kind: "spot" | "forward";
   readonly value: number;
 } {
-  if (model === "american")
-    throw new LineError(
-      "pricing.unsupported",
-      "american exercise is not priced yet; european and black76 are",
-    );
   if (model === "black76" && forward === undefined)
     throw new LineError("input.invalid", "forward: black76 prices on a forward, found none");
+  if (model === "american" && forward !== undefined)
+    throw new LineError("input.invalid", "forward: american exercise is priced on a spot, found a forward");
   if (forward !== undefined && dividends.length > 0) {
     throw new LineError("input.invalid", "dividends: a forward already holds the dividends, found both");
   }

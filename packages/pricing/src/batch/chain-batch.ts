@@ -6,7 +6,7 @@ import { sumOf, uncheckedEuropeanGreeks } from "../european.ts";
 import type { PriceAndGreeks, Right } from "../option.ts";
 import { logRatio } from "../strict-math.ts";
 import { type Span, sortBlock, timeValueBlock } from "./block.ts";
-import { CALL, PUT, requireRows } from "./columns.ts";
+import { CALL, requireRows } from "./columns.ts";
 import { OK, OUT_OF_RANGE, strikeStatus, volatilityStatus } from "./row-status.ts";
 import { fastestPasses, type Passes } from "./run-passes.ts";
 import { NO_GREEKS } from "./scalar-row.ts";
@@ -19,6 +19,10 @@ import {
   GAMMA,
   IS_PUT,
   PRICE,
+  PUT_DELTA,
+  PUT_PRICE,
+  PUT_RHO,
+  PUT_THETA,
   RATE,
   RHO,
   SLOW,
@@ -114,8 +118,8 @@ export function chainOfRows(
       X[i] = logRatio(terms.forward, STRIKE[i] ?? 0);
     }
     const slow = timeValueBlock(passes, count, unordinary);
-    writeCalls(passes, out, { from, count });
-    writePuts(passes, out, { from, count });
+    passes.chainPass(count);
+    writeBlock(out, { from, count });
     for (let j = 0; j < slow; j++) answerRow(terms, columns, { out, row: from + (SLOW[j] ?? 0) });
   }
   return out;
@@ -135,26 +139,17 @@ function shareTerms({ forward, years, rate }: ChainTerms, passes: Passes): void 
   passes.growthPass(BLOCK);
 }
 
-function writeCalls(passes: Passes, out: ChainGreeksColumns, { from, count }: Span): void {
-  IS_PUT.fill(CALL);
-  passes.greeksPass(count);
-  passes.forwardRhoPass(count);
+function writeBlock(out: ChainGreeksColumns, { from, count }: Span): void {
   out.callPrices.set(PRICE.subarray(0, count), from);
+  out.putPrices.set(PUT_PRICE.subarray(0, count), from);
   out.callDeltas.set(DELTA.subarray(0, count), from);
+  out.putDeltas.set(PUT_DELTA.subarray(0, count), from);
   out.gammas.set(GAMMA.subarray(0, count), from);
   out.vegas.set(VEGA.subarray(0, count), from);
   out.callThetas.set(THETA.subarray(0, count), from);
+  out.putThetas.set(PUT_THETA.subarray(0, count), from);
   out.callRhos.set(RHO.subarray(0, count), from);
-}
-
-function writePuts(passes: Passes, out: ChainGreeksColumns, { from, count }: Span): void {
-  IS_PUT.fill(PUT);
-  passes.greeksPass(count);
-  passes.forwardRhoPass(count);
-  out.putPrices.set(PRICE.subarray(0, count), from);
-  out.putDeltas.set(DELTA.subarray(0, count), from);
-  out.putThetas.set(THETA.subarray(0, count), from);
-  out.putRhos.set(RHO.subarray(0, count), from);
+  out.putRhos.set(PUT_RHO.subarray(0, count), from);
 }
 
 function answerRow(

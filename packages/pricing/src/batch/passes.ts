@@ -38,6 +38,10 @@ import {
   LOW,
   PLAIN,
   PRICE,
+  PUT_DELTA,
+  PUT_PRICE,
+  PUT_RHO,
+  PUT_THETA,
   RATE,
   RHO,
   ROOT_YEARS,
@@ -223,7 +227,42 @@ export function greeksPass(count: number): void {
   }
 }
 
-/** The rho of black76Greeks, which holds the forward. */
-export function forwardRhoPass(count: number): void {
-  for (let i = 0; i < count; i++) RHO[i] = -(YEARS[i] ?? 0) * (PRICE[i] ?? 0);
+/** greeksPass for the call and the put of a strike on a forward; DELTA to RHO get the call's, gamma and vega are both's. */
+export function chainPass(count: number): void {
+  for (let i = 0; i < count; i++) {
+    const forward = SPOT[i] ?? 0;
+    const strike = STRIKE[i] ?? 0;
+    const years = YEARS[i] ?? 0;
+    const rate = RATE[i] ?? 0;
+    const discount = YIELD_FACTOR[i] ?? 0;
+    const bell = BELL[i] ?? 0;
+    const rootYears = ROOT_YEARS[i] ?? 0;
+    const asset = forward * discount;
+    const cash = strike * discount;
+    const parity = discount * (forward - strike);
+    const above = +((X[i] ?? 0) > 0);
+    const below = 1 - above;
+    const smaller = cash * above + asset * below;
+    const timeValue = smaller * ((BASE[i] ?? 0) + bell * (DIFFERENCE[i] ?? 0));
+    const far = smaller * bell * (FAR_TAIL[i] ?? 0);
+    const near = timeValue + far;
+    const density = smaller * bell * INVERSE_SQRT_2PI;
+    const decay = (0.5 * density * (VOLATILITY[i] ?? 0)) / rootYears;
+    const assetPart = (near * below + far * above) * (below - above);
+    const cashPart = (far * below + near * above) * (below - above);
+    const callAsset = assetPart + asset * above;
+    const putAsset = assetPart - asset * below;
+    const callPrice = timeValue + 0.5 * (parity + Math.abs(parity));
+    const putPrice = timeValue + 0.5 * (Math.abs(parity) - parity);
+    PRICE[i] = callPrice;
+    PUT_PRICE[i] = putPrice;
+    DELTA[i] = callAsset / forward;
+    PUT_DELTA[i] = putAsset / forward;
+    GAMMA[i] = density / ((TOTAL[i] ?? 0) * forward * forward);
+    VEGA[i] = density * rootYears;
+    THETA[i] = rate * callAsset - rate * (cashPart + cash * above) - decay;
+    PUT_THETA[i] = rate * putAsset - rate * (cashPart - cash * below) - decay;
+    RHO[i] = -years * callPrice;
+    PUT_RHO[i] = -years * putPrice;
+  }
 }

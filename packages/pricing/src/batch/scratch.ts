@@ -49,6 +49,10 @@ export const GAMMA: Float64Array = column(29);
 export const VEGA: Float64Array = column(30);
 export const THETA: Float64Array = column(31);
 export const RHO: Float64Array = column(32);
+export const PUT_PRICE: Float64Array = column(33);
+export const PUT_DELTA: Float64Array = column(34);
+export const PUT_THETA: Float64Array = column(35);
+export const PUT_RHO: Float64Array = column(36);
 /**
  * Columns; every value is written before it is read. The numbers are places, and tools/compile-passes.ts reads them here.
  * The names are those of european.ts, with EXPONENT for -dividendYield * years and S for (spot - strike) / (spot + strike).
