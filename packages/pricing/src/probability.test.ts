@@ -89,6 +89,29 @@ describe("touchProbability", () => {
     }
   });
 
+  it("is the integral of the density of the first touch", () => {
+    // b / (sigma sqrt(2 pi t^3)) exp(-(b - nu t)^2 / (2 sigma^2 t)) (Shreve 2004, 7.2), over ln t by Simpson's rule.
+    const uniform = seededUniform(56);
+    for (let i = 0; i < 200; i++) {
+      const [volatility, years, drift] = [0.05 + 0.5 * uniform(), 0.1 + 2 * uniform(), 2 * uniform() - 1];
+      const sign = uniform() < 0.5 ? -1 : 1;
+      const distance = (0.1 + 2 * uniform()) * volatility * Math.sqrt(years);
+      const nu = sign * (drift - 0.5 * volatility ** 2);
+      const density = (t: number): number =>
+        (distance / (volatility * Math.sqrt(2 * Math.PI * t))) *
+        Math.exp(-((distance - nu * t) ** 2) / (2 * volatility ** 2 * t));
+      const [from, steps] = [Math.log((distance / volatility) ** 2 / 1600), 4000];
+      const step = (Math.log(years) - from) / steps;
+      let integral = 0;
+      for (let k = 0; k <= steps; k++)
+        integral += (k === 0 || k === steps ? 1 : k % 2 === 1 ? 4 : 2) * density(Math.exp(from + k * step));
+      integral *= step / 3;
+      const barrier = 100 * Math.exp(sign * distance);
+      const touched = touchProbability({ spot: 100, barrier, years, volatility, drift });
+      expect(Math.abs(touched - integral)).toBeLessThan(1e-10);
+    }
+  });
+
   it("solves the backward equation: the same chance a moment on, after a step of the path", () => {
     // p_t = 0.5 sigma^2 p_xx + nu p_x in x = ln spot, by fourth-order differences.
     const uniform = seededUniform(54);
@@ -160,6 +183,22 @@ describe("profitProbability", () => {
     expect(profitProbability(put, 2, PRICE)).toBeCloseTo(inTheMoneyProbability("call", 93, PRICE), 15);
     expect(profitProbability(put, 96, PRICE)).toBe(1);
     expect(profitProbability(put, 0, PRICE)).toBe(0);
+  });
+
+  it("keeps its digits where only a far tail earns", () => {
+    const butterfly = (middle: number): Parameters<typeof profitProbability>[0] => [
+      { right: "call", strike: middle - 10, quantity: 1 },
+      { right: "call", strike: middle, quantity: -2 },
+      { right: "call", strike: middle + 10, quantity: 1 },
+    ];
+    const between = (low: number, high: number): number =>
+      inTheMoneyProbability("call", low, PRICE) - inTheMoneyProbability("call", high, PRICE);
+    const above = profitProbability(butterfly(300), -1, PRICE);
+    expect(above).toBeLessThan(1e-20);
+    expect(Math.abs(above / between(291, 309) - 1)).toBeLessThan(1e-12);
+    const below = profitProbability(butterfly(40), -1, PRICE);
+    const under = (level: number): number => inTheMoneyProbability("put", level, PRICE);
+    expect(Math.abs(below / (under(49) - under(31)) - 1)).toBeLessThan(1e-12);
   });
 
   it("of no legs is that of the credit", () => {

@@ -107,7 +107,7 @@ function profitableSpan(
   const until = high ?? Number.POSITIVE_INFINITY;
   const zero = low - atLow / slope;
   if (atLow > 0) return [low, slope < 0 ? Math.min(zero, until) : until];
-  return slope > 0 ? [Math.min(zero, until), until] : [low, low];
+  return slope > 0 ? [zero, until] : [low, low];
 }
 
 function payoffOf(legs: readonly ProfitLeg[], level: number): number {

@@ -232,6 +232,8 @@ describe("columns", () => {
     expect(() => europeanGreeksBatch(columns, greeksColumns(5))).toThrow(
       "expected prices of 100003 rows, found 5",
     );
+    const long = { ...columns, rates: new Float64Array(ROWS + 1) };
+    expect(() => europeanGreeksBatch(long)).toThrow(expect.objectContaining(expected));
     const none = { ...columns, rates: undefined as unknown as Float64Array };
     expect(() => europeanGreeksBatch(none)).toThrow("expected rates of 100003 rows, found none");
   });

@@ -14,7 +14,6 @@ import {
   BLOCK,
   DELTA,
   DIVIDEND_YIELD,
-  DRIFT,
   EXPONENT,
   GAMMA,
   IS_PUT,
@@ -134,9 +133,7 @@ function shareTerms({ forward, years, rate }: ChainTerms, passes: Passes): void 
   // A forward is a spot that yields the rate (Black 1976).
   DIVIDEND_YIELD.fill(rate);
   EXPONENT.fill(-rate * years);
-  DRIFT.fill(0);
   passes.yieldPass(BLOCK);
-  passes.growthPass(BLOCK);
 }
 
 function writeBlock(out: ChainGreeksColumns, { from, count }: Span): void {

@@ -10,7 +10,7 @@ import {
   type VolatilityColumns,
   volatilityColumns,
 } from "./columns.ts";
-import { LEAST, LEAST_YEARS, MOST, MOST_S, WIDE_S } from "./ordinary.ts";
+import { LEAST, MOST, MOST_S, WIDE_S } from "./ordinary.ts";
 import {
   ABOVE_BOUND,
   BELOW_INTRINSIC,
@@ -101,7 +101,6 @@ function readTerms(columns: EuropeanTermColumns, { from, count }: Span): number 
       Math.abs(s) < MOST_S &&
       spot > LEAST &&
       spot < MOST &&
-      time > LEAST_YEARS &&
       (rights[row] ?? 2) < 2;
     IS_ORDINARY[i] = +isOrdinary;
     WIDE[wide] = i;
@@ -141,10 +140,9 @@ function askBlock(
     QUESTION_PRICE[questions] = relative;
     QUESTION_SPREAD[questions] = Math.abs(parity) / smaller;
     FOUND[i] = Number.NaN;
-    // In the money a price of few digits, and any near its bound, are the scalar function's.
-    const isAsked =
-      timeValue > ROUNDING * price * +(intrinsic > 0) && price < (call === 1 ? asset : cash) && relative > 0;
-    questions += (IS_ORDINARY[i] ?? 0) * +(isAsked && relative <= 0.5);
+    // In the money a price of few digits, and any over half its bound, are the scalar function's.
+    const isAsked = timeValue > ROUNDING * price * +(intrinsic > 0) && relative > 0 && relative <= 0.5;
+    questions += (IS_ORDINARY[i] ?? 0) * +isAsked;
   }
   return questions;
 }

@@ -6,7 +6,6 @@ export const LEAST = 1e-6;
 export const MOST = 1e12;
 export const LEAST_TOTAL = 1e-6;
 export const MOST_VOLATILITY = 100;
-export const LEAST_YEARS = 1e-12;
 /** Of (spot - strike) / (spot + strike): up to the first logRatio is surely twiceArtanh; the second is 2000 to 1. */
 export const WIDE_S = 0.17;
 export const MOST_S = 0.999;

@@ -16,7 +16,7 @@ import {
   strictExpNearZero,
   twiceArtanh,
 } from "../strict-math.ts";
-import { LEAST, LEAST_TOTAL, LEAST_YEARS, MOST, MOST_S, MOST_VOLATILITY } from "./ordinary.ts";
+import { LEAST, LEAST_TOTAL, MOST, MOST_S, MOST_VOLATILITY } from "./ordinary.ts";
 import {
   BASE,
   BELL,
@@ -79,7 +79,7 @@ export function preparePass(count: number): void {
     S[i] = s;
     const isNear = +(Math.abs(exponent) < NEAR_ZERO) * +(Math.abs(drift) < NEAR_ZERO);
     const isSized = +(Math.abs(s) < MOST_S) * +(spot > LEAST) * +(spot < MOST) * +((IS_PUT[i] ?? 0) < 2);
-    const isAlive = +(years > LEAST_YEARS) * +(total > LEAST_TOTAL) * +(volatility < MOST_VOLATILITY);
+    const isAlive = +(total > LEAST_TOTAL) * +(volatility < MOST_VOLATILITY);
     IS_ORDINARY[i] = isNear * isSized * isAlive;
   }
 }

@@ -16,7 +16,7 @@ import { MOST_U } from "./ordinary.ts";
 import type { Passes } from "./run-passes.ts";
 import { BASE, BELL, BLOCK, DIFFERENCE, FAR_TAIL, H, H_PLUS_T, LOG, SERIES, TOTAL, U, X } from "./scratch.ts";
 
-/** Questions: |ln F/K|, the out-of-the-money price and |F - K|, both per unit of min(F, K), and the block's row. */
+/** Questions: |ln F/K|, the out-of-the-money price, at most 1/2, and |F - K|, both per unit of min(F, K), and the block's row. */
 export const QUESTION_X: Float64Array = new Float64Array(BLOCK);
 export const QUESTION_PRICE: Float64Array = new Float64Array(BLOCK);
 export const QUESTION_SPREAD: Float64Array = new Float64Array(BLOCK);
@@ -88,7 +88,7 @@ function sortByRegion(passes: Passes, count: number): { readonly below: number; 
     BELOW[below] = i;
     below += isBelow;
     MIDDLE[middle] = i;
-    middle += (1 - isBelow) * +(price <= 0.5);
+    middle += 1 - isBelow;
     FOUND[QUESTION_ROW[i] ?? 0] = Number.NaN;
   }
   return { below, middle };

@@ -61,7 +61,7 @@ export function sampleColumns(seed: number, rows: number): EuropeanColumns {
       columns[field][row] = pick(HOSTILE) ?? 0;
       if (uniform() < 0.1) columns.rights[row] = 2 + Math.floor(200 * uniform());
     }
-    if (row % 5 === 2) onSeam(columns, row, Math.floor(uniform() * 8));
+    if (row % 5 === 2) onSeam(columns, row, Math.floor(uniform() * 9));
   }
   return columns;
 }
@@ -82,4 +82,10 @@ function onSeam(columns: EuropeanColumns, row: number, kind: number): void {
   if (kind === 5) columns.strikes[row] = spot * Math.exp(37.2 * (columns.volatilities[row] ?? 0) * rootYears);
   if (kind === 6) columns.rates[row] = 0.3465 / years;
   if (kind === 7) columns.years[row] = 0;
+  // Spot and strike of one extreme size.
+  if (kind === 8) {
+    const size = 10 ** (-310 + ((row * 7) % 619));
+    columns.strikes[row] = (columns.strikes[row] ?? 0) * (size / spot);
+    columns.spots[row] = size;
+  }
 }
