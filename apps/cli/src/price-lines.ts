@@ -2,6 +2,7 @@ import {
   americanGreeks,
   americanGreeksWithDividends,
   americanImpliedVolatility,
+  americanPrice,
   black76Greeks,
   black76ImpliedVolatility,
   europeanGreeksWithDividends,
@@ -58,9 +59,9 @@ function greeksOf(line: z.infer<typeof priceSchema>): PriceAndGreeks {
   if (on.kind === "forward") return black76Greeks({ ...terms, forward: on.value });
   const option = { ...terms, spot: on.value, dividendYield: line.dividendYield ?? 0 };
   if (model !== "american") return europeanGreeksWithDividends(option, dividends);
-  return dividends.length > 0
-    ? americanGreeksWithDividends(option, dividends)
-    : americanGreeks({ ...option, scheme });
+  if (dividends.length > 0) return americanGreeksWithDividends(option, dividends);
+  // The Greeks may come from a finer scheme; the price is that of the scheme asked for, which the inversion undoes.
+  return { ...americanGreeks({ ...option, scheme }), price: americanPrice({ ...option, scheme }) };
 }
 
 /** Implied volatility of one JSON object. */
