@@ -5,8 +5,9 @@ import { spawnSync } from "node:child_process";
 
 const SCRIPT = new URL("../packages/pricing/src/testing/fingerprints.ts", import.meta.url).href;
 const PROGRAM = `
-  const { fingerprints } = await import(${JSON.stringify(SCRIPT)});
-  console.log(JSON.stringify({ ...process.versions, fingerprints: fingerprints() }));`;
+  const { americanFingerprints, fingerprints } = await import(${JSON.stringify(SCRIPT)});
+  const all = { ...fingerprints(), ...americanFingerprints() };
+  console.log(JSON.stringify({ ...process.versions, fingerprints: all }));`;
 
 interface Answer {
   readonly node: string;

@@ -32,7 +32,7 @@ function greeksRows(): readonly Row[] {
   const options = rowsOf(columns, (row) => row);
   const out = greeksColumns(ROWS);
   const engines: Engine[] = [batchEngine(columns), scalarEngine(options)];
-  const rival = quantLib("QuantLib 1.x BlackCalculator", "greeks", { columns });
+  const rival = quantLib("QuantLib BlackCalculator", "greeks", { columns });
   if (rival !== undefined) engines.push(rival);
   const timings = alternate(engines);
   europeanGreeksBatch(columns, out);

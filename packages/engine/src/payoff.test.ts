@@ -82,20 +82,24 @@ describe("worstPayoff", () => {
     );
     let bounded = 0;
     fc.assert(
-      fc.property(legs, fc.double({ min: 0, max: 1000, noNaN: true }), (drawn, settlement) => {
-        const structure = of(...drawn);
-        const worst = worstPayoff(structure);
-        const net = drawn.reduce(
-          (total, { contract, ratio }) => total + (contract.right === "call" ? ratio : 0),
-          0,
-        );
-        expect(worst === undefined).toBe(net < 0);
-        if (worst === undefined) return;
-        bounded += 1;
-        expect(payoff(structure, settlement)).toBeGreaterThanOrEqual(worst - 1e-9);
-        const reached = Array.from({ length: 41 }, (_, step) => payoff(structure, step * 5));
-        expect(Math.min(...reached)).toBe(worst);
-      }),
+      fc.property(
+        legs,
+        fc.integer({ min: 0, max: 100_000 }).map((cents) => cents / 100),
+        (drawn, settlement) => {
+          const structure = of(...drawn);
+          const worst = worstPayoff(structure);
+          const net = drawn.reduce(
+            (total, { contract, ratio }) => total + (contract.right === "call" ? ratio : 0),
+            0,
+          );
+          expect(worst === undefined).toBe(net < 0);
+          if (worst === undefined) return;
+          bounded += 1;
+          expect(payoff(structure, settlement)).toBeGreaterThanOrEqual(worst - 1e-9);
+          const reached = Array.from({ length: 41 }, (_, step) => payoff(structure, step * 5));
+          expect(Math.min(...reached)).toBe(worst);
+        },
+      ),
       { seed: 1987, numRuns: 2000 },
     );
     expect(bounded).toBeGreaterThan(500);

@@ -3,10 +3,9 @@ import { describe, expect, it } from "vitest";
 import { black76Greeks } from "./black76.ts";
 import { europeanGreeks, europeanPrice } from "./european.ts";
 import type { EuropeanOption } from "./option.ts";
+import { between } from "./testing/between.ts";
 
-const RUNS = { seed: 20_240_607, numRuns: 3000 };
-
-const between = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
+const RUNS = { seed: 20_240_607, numRuns: 100_000 };
 
 const anyOption: fc.Arbitrary<EuropeanOption> = fc.record({
   right: fc.constantFrom("call", "put"),
@@ -30,6 +29,8 @@ const livelyOptions = fc
     const strike = option.spot * Math.exp(z * volatility * Math.sqrt(years));
     return { ...option, years, volatility, strike };
   });
+
+const LEAST_NORMAL = 2 ** -1022;
 
 const assetOf = (o: EuropeanOption): number => o.spot * Math.exp(-o.dividendYield * o.years);
 const cashOf = (o: EuropeanOption): number => o.strike * Math.exp(-o.rate * o.years);
@@ -90,9 +91,10 @@ describe("every European price", () => {
 
   it("scales with spot and strike", () => {
     check(options, (option) => {
-      // A power of two scales without rounding; any other number within rounding.
+      // A power of two scales without rounding, where the price has all its digits; any other number within rounding.
       const doubled = { ...option, spot: 2 * option.spot, strike: 2 * option.strike };
-      expect(europeanPrice(doubled)).toBe(2 * europeanPrice(option));
+      const price = europeanPrice(option);
+      if (price > LEAST_NORMAL || price === 0) expect(europeanPrice(doubled)).toBe(2 * price);
       const tripled = { ...option, spot: 3 * option.spot, strike: 3 * option.strike };
       expect(Math.abs(europeanPrice(tripled) - 3 * europeanPrice(option))).toBeLessThan(
         1e-14 * sizeOf(option),

@@ -313,8 +313,8 @@ describe("laws on random slices", () => {
   const slices = fc.record({
     forward: fc.integer({ min: 8000, max: 16_000 }).map((quarters) => quarters / 4),
     volatility: fc.double({ min: 0.06, max: 0.6, noNaN: true }),
-    skew: fc.double({ min: -2, max: 3, noNaN: true }),
-    halfSpread: fc.double({ min: 0, max: 0.3, noNaN: true }),
+    skew: fc.integer({ min: -200, max: 300 }).map((hundredths) => hundredths / 100),
+    halfSpread: fc.integer({ min: 0, max: 300 }).map((thousandths) => thousandths / 1000),
   });
   const { condor } = presets["flagship"] ?? { condor: liberal };
   const select = (terms: Partial<FakeTerms>, wanted: TierConfig, config = condor) =>
@@ -365,7 +365,7 @@ describe("laws on random slices", () => {
   });
 
   test("the same condor in a wider market, or filled worse, pays less and is never bought in a larger size", () => {
-    const wider = fc.double({ min: 0, max: 0.3, noNaN: true });
+    const wider = fc.integer({ min: 0, max: 300 }).map((thousandths) => thousandths / 1000);
     const sized = ({ credit, width }: CondorProposal): number =>
       tierSize({ totalRiskShare: 0.03 }, { equity: 1e7, tiers: 3, width, credit }).contracts;
     const at = (terms: Partial<FakeTerms>, fills: typeof defaultFills) =>

@@ -1,13 +1,14 @@
 import { requireEuropean, requireInRange } from "../domain.ts";
 import { europeanGreeks } from "../european.ts";
 import type { EuropeanOption, PriceAndGreeks } from "../option.ts";
-import { GRID_TOLERANCE } from "./american.ts";
+import { americanPrice, GRID_TOLERANCE } from "./american.ts";
+import { solvedScheme } from "./boundary-solver.ts";
 import { certainGreeks } from "./certain.ts";
 import { gridGreeks } from "./grid-greeks.ts";
 import type { AmericanOption } from "./option.ts";
 import type { CollocationScheme } from "./scheme.ts";
 import { gapOf, type PremiumSensitivities, premiumSensitivities } from "./sensitivities.ts";
-import { intrinsicValue, shortened, solutionOf } from "./solution.ts";
+import { shortened, solutionOf } from "./solution.ts";
 import { type UnitPut, unitPut } from "./unit-put.ts";
 
 /**
@@ -24,7 +25,7 @@ export function americanGreeks(option: AmericanOption): PriceAndGreeks {
 }
 
 function greeksOf(option: AmericanOption, put: UnitPut): PriceAndGreeks {
-  const solution = solutionOf(option, put);
+  const solution = solutionOf(option, put, SCHEMES[option.scheme ?? "accurate"]);
   switch (solution.kind) {
     case "european":
       return europeanGreeks(option);
@@ -39,15 +40,13 @@ function greeksOf(option: AmericanOption, put: UnitPut): PriceAndGreeks {
   }
 }
 
-function waitingGreeks(option: AmericanOption, put: UnitPut, scheme: CollocationScheme): PriceAndGreeks {
-  if (option.scheme !== "reference" && gapOf(put, scheme) < NEAR * put.sigma) {
-    // So near the boundary its own error weighs too much.
-    return americanGreeks({ ...option, scheme: "reference" });
-  }
+function waitingGreeks(option: AmericanOption, put: UnitPut, solved: CollocationScheme): PriceAndGreeks {
+  const isNear = gapOf(put, solved) < NEAR * put.sigma;
+  const scheme = (isNear ? solvedScheme(put, "reference") : undefined) ?? solved;
   const european = europeanGreeks(shortened(option, put));
   const premium = premiumGreeks(option, put, premiumSensitivities(put, scheme));
   return {
-    price: Math.max(european.price + premium.price, intrinsicValue(option)),
+    price: americanPrice(option),
     delta: european.delta + premium.delta,
     gamma: european.gamma + premium.gamma,
     vega: european.vega + premium.vega,
@@ -57,7 +56,10 @@ function waitingGreeks(option: AmericanOption, put: UnitPut, scheme: Collocation
   };
 }
 
-// In standard deviations over the life.
+// A derivative needs a better boundary than a price of the same accuracy.
+const SCHEMES = { fast: "accurate", accurate: "fine", reference: "reference" } as const;
+
+// Nearer to the boundary than this its own error weighs too much. In standard deviations over the life.
 const NEAR = 0.03;
 
 /** An option that is exercised is worth its payoff, whatever volatility, rate and time. */
@@ -71,19 +73,17 @@ function premiumGreeks(
   { right, spot, strike, volatility }: EuropeanOption,
   { spot: ratio, sigma, rate, yieldRate, years }: UnitPut,
   premium: PremiumSensitivities,
-): PriceAndGreeks {
+): Omit<PriceAndGreeks, "price"> {
   const { value, toSpot, curvature, toSigma, toRate, toYield } = premium;
   // How the premium grows with the life, in lives.
   const growth = 0.5 * sigma * toSigma + rate * toRate + yieldRate * toYield;
   const scale = right === "call" ? spot : strike;
   const vega = (scale * toSigma * sigma) / volatility;
   const theta = (-scale * growth) / years;
-  const price = scale * value;
   if (right === "put") {
-    return { price, delta: toSpot, gamma: curvature / strike, vega, theta, rho: scale * toRate * years };
+    return { delta: toSpot, gamma: curvature / strike, vega, theta, rho: scale * toRate * years };
   }
   return {
-    price,
     delta: value - ratio * toSpot,
     gamma: (curvature * ratio * ratio) / spot,
     vega,

@@ -23,9 +23,10 @@ export function americanImpliedVolatility(
   }
   const intrinsic = americanPrice({ ...option, volatility: 0 });
   const bound = boundOf(option);
-  const size = Math.max(bound, intrinsic);
-  if (price < intrinsic - ROUNDING * size) return { kind: "below-intrinsic", intrinsic };
-  if (price <= intrinsic + ROUNDING * size) return { kind: "no-vega", intrinsic };
+  // A payoff of nothing is exact, so that the smallest price tells a volatility.
+  const rounding = intrinsic === 0 ? 0 : ROUNDING * Math.max(bound, intrinsic);
+  if (price < intrinsic - rounding) return { kind: "below-intrinsic", intrinsic };
+  if (price <= intrinsic + rounding) return { kind: "no-vega", intrinsic };
   if (price >= bound) return { kind: "above-bound", bound };
   const volatility = solve((sigma) => americanPrice({ ...option, volatility: sigma }) - price, option, price);
   return volatility === undefined ? { kind: "above-bound", bound } : { kind: "found", volatility };

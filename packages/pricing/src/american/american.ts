@@ -24,19 +24,19 @@ export function earlyExercisePremium(option: AmericanOption): number {
 }
 
 function priceOf(option: AmericanOption, put: UnitPut): number {
-  const solution = solutionOf(option, put);
+  const solution = solutionOf(option, put, option.scheme ?? "accurate");
   const intrinsic = intrinsicValue(option);
   switch (solution.kind) {
     case "european":
       return europeanPrice(option);
     case "certain":
-      return Math.max(put.scale * solution.exercise.value, europeanPrice(option), intrinsic);
+      return Math.max(put.scale * solution.exercise.value, europeanPrice(option));
     case "exercised":
       return intrinsic;
     case "waiting":
       return Math.max(
         europeanPrice(shortened(option, put)) +
-          put.scale * premiumOf(put, solution.scheme, solution.scheme.life),
+          put.scale * Math.max(premiumOf(put, solution.scheme, solution.scheme.life), 0),
         intrinsic,
       );
     case "grid":

@@ -87,7 +87,7 @@ function run(induction: Induction, { from, to, steps }: Span, regions: ExerciseR
       advance(induction, { from: time, to: end }, 0.5);
     }
     time = end;
-    regions.push(regionOf(induction, time));
+    regions.push(regionOf(induction, time, from));
   }
 }
 
@@ -107,5 +107,5 @@ function advance(
   }
   const lowValue = edgeValue(induction, "low", to);
   const highValue = edgeValue(induction, "high", to);
-  takeStep(grid, state, { length, implicitness, low: lowValue, high: highValue, waiting: kink });
+  takeStep(grid, state, { length, implicitness, low: lowValue, high: highValue, kink });
 }

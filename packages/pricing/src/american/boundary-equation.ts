@@ -18,7 +18,16 @@ import type { UnitPut } from "./unit-put.ts";
  */
 export function writeEquations(put: UnitPut, scheme: CollocationScheme): void {
   tracePast(put, scheme);
-  for (let i = 0; i < scheme.size; i++) equationAt(i, put, scheme);
+  for (let i = 0; i < scheme.size; i++) {
+    writeSides(i, put, scheme);
+    writeJacobianRow(i, scheme);
+  }
+}
+
+/** Writes the residual alone. */
+export function writeResiduals(put: UnitPut, scheme: CollocationScheme): void {
+  tracePast(put, scheme);
+  for (let i = 0; i < scheme.size; i++) writeSides(i, put, scheme);
 }
 
 /** At every point of every node's past: depth -y, d, and the exponentials of the integrands. */
@@ -64,24 +73,12 @@ export function writeDecays({ yieldRate }: UnitPut, { past, decays }: Collocatio
   }
 }
 
-function equationAt(i: number, put: UnitPut, scheme: CollocationScheme): void {
+/** Both sides of the equation at node `i`, with the derivatives that its row of the Jacobian is made of. */
+function writeSides(i: number, put: UnitPut, scheme: CollocationScheme): void {
   const { sigma, rate, yieldRate } = put;
-  const {
-    size,
-    past,
-    squares,
-    depths,
-    distances,
-    bells,
-    grown,
-    decays,
-    leftSlopes,
-    rightSlopes,
-    slopes,
-    jacobian,
-  } = scheme;
-  const { count, ages, steepnesses, weights, rows } = past;
-  const depth = Math.sqrt(squares[i] ?? 0);
+  const { past, sides, depths, distances, bells, grown, decays, leftSlopes, rightSlopes } = scheme;
+  const { count, ages, steepnesses, weights } = past;
+  const depth = Math.sqrt(scheme.squares[i] ?? 0);
   const root = scheme.roots[i] ?? 0;
   const inverseSigma = 1 / sigma;
   const densityScale = INVERSE_SQRT_2PI * inverseSigma;
@@ -94,18 +91,16 @@ function equationAt(i: number, put: UnitPut, scheme: CollocationScheme): void {
   // Derivatives to y(tau).
   let leftSlope = (densityScale * endBell) / root;
   let rightSlope = 0;
-  const first = i * count;
   for (let k = 0; k < count; k++) {
-    const at = first + k;
+    const at = i * count + k;
     const weight = weights[at] ?? 0;
     const bell = bells[at] ?? 0;
     const d = distances[at] ?? 0;
-    const steepness = inverseSigma * (steepnesses[at] ?? 0);
     const density = weight * densityScale * bell;
     const paid = rate * (grown[at] ?? 0) * density;
     const heldSlope = yieldRate * density;
     const flow = paid - heldSlope;
-    const flowSlope = -flow * d * steepness;
+    const flowSlope = -flow * d * inverseSigma * (steepnesses[at] ?? 0);
     const tail = bell * scaledTailAbove(d < 0 ? -d : d);
     const held = yieldRate * weight * (ages[at] ?? 0) * (d < 0 ? tail : (decays[at] ?? 0) - tail);
     // y(tau - t) falls by half of 1 / depth for a unit of H.
@@ -130,24 +125,37 @@ function equationAt(i: number, put: UnitPut, scheme: CollocationScheme): void {
   // A first guess far off can make the right side negative; then the sides are compared as they are.
   const leftShare = 1 / left;
   const rightShare = right > 0 ? 1 / right : leftShare;
-  const target = i * size;
+  sides[LEFT_SHARE] = leftShare;
+  sides[RIGHT_SHARE] = rightShare;
+  sides[OWN_SLOPE] = (-0.5 * (leftSlope * leftShare - rightSlope * rightShare)) / depth;
+  scheme.residual[i] = right > 0 ? strictLog(left * rightShare) : 1 - right * leftShare;
+}
+
+const LEFT_SHARE = 0;
+const RIGHT_SHARE = 1;
+const OWN_SLOPE = 2;
+
+function writeJacobianRow(i: number, scheme: CollocationScheme): void {
+  const { size, past, sides, leftSlopes, rightSlopes, slopes, jacobian } = scheme;
+  const { count, rows } = past;
+  const leftShare = sides[LEFT_SHARE] ?? 0;
+  const rightShare = sides[RIGHT_SHARE] ?? 0;
   for (let k = 0; k < count; k++) {
     slopes[k] = (leftSlopes[k] ?? 0) * leftShare - (rightSlopes[k] ?? 0) * rightShare;
   }
+  const target = i * size;
   for (let j = 0; j < size; j++) jacobian[target + j] = 0;
   // Two points at a time: half the loads and stores of the sums.
   for (let k = 0; k < count; k += 2) {
     const one = slopes[k] ?? 0;
     const two = slopes[k + 1] ?? 0;
-    const row = (first + k) * size;
+    const row = (i * count + k) * size;
     for (let j = 0; j < size; j++) {
       jacobian[target + j] =
         (jacobian[target + j] ?? 0) + (one * (rows[row + j] ?? 0) + two * (rows[row + size + j] ?? 0));
     }
   }
-  jacobian[target + i] =
-    (jacobian[target + i] ?? 0) - (0.5 * (leftSlope * leftShare - rightSlope * rightShare)) / depth;
-  scheme.residual[i] = right > 0 ? strictLog(left * rightShare) : 1 - right * leftShare;
+  jacobian[target + i] = (jacobian[target + i] ?? 0) + (sides[OWN_SLOPE] ?? 0);
 }
 
 // Below this H the boundary is the strike to rounding; a polynomial may dip under 0 next to expiration.

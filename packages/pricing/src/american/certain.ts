@@ -36,7 +36,7 @@ export function certainGreeks(option: EuropeanOption, { time, value }: CertainEx
     price: sign * (spot * shares - cash),
     delta: sign * shares,
     // By the envelope theorem the best time itself moves with the spot; that is all the curvature there is.
-    gamma: time === 0 ? 0 : curvatureOf(option, time),
+    gamma: curvatureOf(option, time),
     vega: 0,
     theta: 0,
     rho: sign * date * cash,

@@ -36,7 +36,8 @@ export function americanPriceWithDividends(
 
 /**
  * Price and Greeks with cash dividends, whose dates come nearer as time passes and whose amounts depend on no other term.
- * Within a thousandth of the boundary of exercise gamma is known to a few percent only.
+ * Delta and gamma are as good as the price, vega and theta right to about 1e-5 of themselves, rho to 2e-4; within a
+ * thousandth of the boundary of exercise gamma is known to a few percent only.
  */
 export function americanGreeksWithDividends(
   option: EuropeanOption,
@@ -74,14 +75,13 @@ export function exerciseSchedule(
   const fine = induce(frame, counted, { level: SCHEDULE_LEVEL, frame });
   return {
     beforeDividends: fine.beforeDividends.map((region, i) => extrapolated(coarse.beforeDividends[i], region)),
-    // Every second date of the fine grid is a date of the coarse one.
-    between: coarse.regions.map((region, i) => extrapolated(region, fine.regions[2 * i] ?? region)),
+    between: fine.regions,
   };
 }
 
 const SCHEDULE_LEVEL = 4;
 
-/** The error of a boundary is of second order, as the price's. */
+/** The error of a boundary before a dividend is of second order, as the price's. */
 function extrapolated(coarse: ExerciseRegion | undefined, fine: ExerciseRegion): ExerciseRegion {
   const better = (from: number | undefined, to: number | undefined): number | undefined => {
     const isBounded = from !== undefined && to !== undefined && to < Number.POSITIVE_INFINITY;

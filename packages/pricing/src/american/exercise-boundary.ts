@@ -21,9 +21,9 @@ export type ExerciseBoundary =
 export function exerciseBoundary(option: AmericanOption): ExerciseBoundary {
   requireEuropean(option);
   const put = unitPut(option);
-  if (put.regime === "never") return { kind: "never" };
+  if (option.years === 0 || put.regime === "never") return { kind: "never" };
   const limit = strictExp(put.logLimit);
-  if (option.years === 0 || put.regime === "certain") return single(option, () => limit);
+  if (put.regime === "certain") return single(option, () => limit);
   const scheme = put.regime === "below" ? solvedScheme(put, option.scheme ?? "accurate") : undefined;
   if (scheme === undefined) return gridBoundary(option, put);
   // The scheme is scratch memory; the boundary keeps its own copy.

@@ -28,12 +28,13 @@ export function gridGreeks(
     vega: slopeTo("volatility", VOLATILITY_STEP * volatility),
     // Where the option is exercised its payoff does not decay.
     theta: gamma === 0 && Math.abs(delta) === 1 ? 0 : rate * price - carry - convexity,
-    rho: slopeTo("rate", RATE_STEP),
+    rho: slopeTo("rate", Math.max(RATE_STEP * Math.abs(rate), LEAST_RATE_STEP)),
   };
 }
 
 // Large enough for the rounding and the small unevenness of the grid's error.
 const VOLATILITY_STEP = 0.01;
-const RATE_STEP = 5e-4;
+const RATE_STEP = 0.015;
+const LEAST_RATE_STEP = 3e-4;
 // A level less than the price needs: a difference along one grid keeps more digits than the price itself.
 const LEAST_LEVEL = 3;

@@ -17,7 +17,7 @@ export interface Induction {
   readonly sign: 1 | -1;
   readonly low: Edge;
   readonly high: Edge;
-  /** The node left of a kink of the values that lies between two nodes, or -2. */
+  /** The node left of a kink of the values that lies between two nodes, or `NO_KINK`. */
   kink: number;
 }
 
@@ -42,8 +42,8 @@ export function atExpiration(option: EuropeanOption, grid: LogGrid): Induction {
   return induction;
 }
 
-/** No two nodes are adjacent to this one. */
-export const NO_KINK = -2;
+/** No node is near this one. */
+export const NO_KINK = -100;
 
 /** Writes what exercise pays at every node. */
 export function writePayoffs({ option, grid, state, sign }: Induction, time: number): void {

@@ -32,8 +32,9 @@ export function logGrid(
   const { strike, rate, dividendYield } = option;
   const reach = REACH * frame.volatility * Math.sqrt(frame.years);
   const logSpot = logRatio(frame.spot, strike) + driftOf(frame) * frame.years;
-  const below = reach - Math.min(logSpot, 0);
-  const above = reach + Math.max(logSpot, 0);
+  const turn = bandEnd(option);
+  const below = reach - Math.min(logSpot, turn, 0);
+  const above = reach + Math.max(logSpot, turn, 0);
   const step = (below + above) / COARSEST;
   const cellsBelow = Math.ceil(below / step);
   const cellsAbove = Math.ceil(above / step);
@@ -53,6 +54,14 @@ export function logGrid(
 }
 
 const COARSEST = 100;
+
+/** Between two negative rates exercise ends at rate / yield of the strike: ln of that, within what a grid can span. */
+function bandEnd({ rate, dividendYield }: EuropeanOption): number {
+  if (!(rate < 0 && dividendYield < 0)) return 0;
+  return Math.max(-FARTHEST_BAND, Math.min(logRatio(rate, dividendYield), FARTHEST_BAND));
+}
+
+const FARTHEST_BAND = 2;
 
 function driftOf({ rate, dividendYield, volatility }: EuropeanOption): number {
   return rate - dividendYield - 0.5 * volatility * volatility;

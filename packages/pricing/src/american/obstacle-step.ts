@@ -36,8 +36,8 @@ export interface StepOptions {
   /** Values at the ends of the grid at the new time. */
   readonly low: number;
   readonly high: number;
-  /** The first of two neighboring nodes that must wait, or -2. */
-  readonly waiting: number;
+  /** The node left of a kink, where no decision is to be taken; far below 0 if there is none. */
+  readonly kink: number;
 }
 
 /** Advances the values by one step; `payoffs` are already those of the new time. */
@@ -50,7 +50,7 @@ export function takeStep(grid: LogGrid, state: GridState, options: StepOptions):
   const weight = implicitness * length;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     solve(grid, state, weight);
-    if (!correct(grid, state, { weight, waiting: options.waiting })) return;
+    if (!correct(grid, state, { weight, kink: options.kink })) return;
   }
 }
 
@@ -97,14 +97,14 @@ function solve({ diffusion, step, rate }: LogGrid, state: GridState, w: number):
 function correct(
   { diffusion, step, rate }: LogGrid,
   { values, exercised, payoffs, target }: GridState,
-  { weight: w, waiting }: { readonly weight: number; readonly waiting: number },
+  { weight: w, kink }: { readonly weight: number; readonly kink: number },
 ): boolean {
   const spread = (w * diffusion) / (step * step);
   const diagonal = 1 + w * rate + 2 * spread;
   let hasChanged = false;
   for (let i = 1; i < values.length - 1; i++) {
     const payoff = payoffs[i] ?? 0;
-    const mayExercise = payoff > 0 && i !== waiting && i !== waiting + 1;
+    const mayExercise = payoff > 0 && (i < kink - KINK_REACH || i > kink + 1 + KINK_REACH);
     if (exercised[i] === 0) {
       if (!mayExercise || (values[i] ?? 0) >= payoff) continue;
       exercised[i] = 1;
@@ -118,5 +118,8 @@ function correct(
   }
   return hasChanged;
 }
+
+// The value smoothed away at the two nodes around a kink spreads by a node in each of the steps that follow.
+const KINK_REACH = 4;
 
 const ABOVE_ONE = 1 + 4 / 2 ** 52;

@@ -43,6 +43,8 @@ export interface CollocationScheme {
   readonly leftSlopes: Float64Array;
   readonly rightSlopes: Float64Array;
   readonly slopes: Float64Array;
+  /** Of one node's equation. */
+  readonly sides: Float64Array;
 }
 
 /** An integral over the angle, seen from one or several nodes. */
@@ -99,6 +101,7 @@ export function collocationScheme(shape: SchemeShape): CollocationScheme {
     leftSlopes: new Float64Array(count),
     rightSlopes: new Float64Array(count),
     slopes: new Float64Array(count),
+    sides: new Float64Array(3),
   };
 }
 

@@ -3,8 +3,11 @@ import { crowded, cubed, doubleExponential, gaussLegendre, panels } from "./quad
 import { type CollocationScheme, collocationScheme, type SchemeShape } from "./scheme.ts";
 import type { UnitPut } from "./unit-put.ts";
 
-/** The schemes of the public names, and one for a drift of many standard deviations, of which no price is in doubt. */
-export type SchemeName = AmericanScheme | "sharp";
+/**
+ * The schemes of the public names; `fine` for derivatives, which magnify the error of a boundary that turns sharply; and
+ * `sharp` for a drift of many standard deviations.
+ */
+export type SchemeName = AmericanScheme | "fine" | "sharp";
 
 interface Pair {
   /** For a boundary that ends at the strike, with a logarithm in it. */
@@ -27,18 +30,27 @@ export function schemeOf(name: SchemeName, put: UnitPut): CollocationScheme {
  * The schemes to try for a put, best first. The small ones are made for puts of everyday size; where drift or
  * volatility over the life is large the boundary needs more nodes to be as accurate.
  */
-export function schemesFor(name: AmericanScheme, { sigma, rate, yieldRate }: UnitPut): readonly SchemeName[] {
+export function schemesFor(
+  name: Exclude<SchemeName, "sharp">,
+  { sigma, rate, yieldRate, logLimit }: UnitPut,
+): readonly SchemeName[] {
   const drift = (rate - yieldRate) / sigma - 0.5 * sigma;
   if (drift < -SHARP_DRIFT) return FOR_SHARP;
-  return sigma > EVERYDAY || drift > EVERYDAY || drift < -EVERYDAY ? FALLBACKS.reference : FALLBACKS[name];
+  // The boundary turns sharply where the strike itself comes within reach.
+  const isSharp = name === "fine" && logLimit < 0 && logLimit > -WITHIN_REACH * sigma;
+  const isLarge = sigma > EVERYDAY || drift > EVERYDAY || drift < -EVERYDAY;
+  return isSharp || isLarge ? FALLBACKS.reference : FALLBACKS[name];
 }
 
+// In standard deviations. Beyond it the fine scheme is right to 4e-7 of each Greek.
+const WITHIN_REACH = 1.8;
 const EVERYDAY = 1.1;
 const SHARP_DRIFT = 12;
 
-const FALLBACKS: Readonly<Record<AmericanScheme, readonly SchemeName[]>> = {
+const FALLBACKS: Readonly<Record<Exclude<SchemeName, "sharp">, readonly SchemeName[]>> = {
   fast: ["fast", "accurate", "reference", "sharp"],
   accurate: ["accurate", "reference", "sharp"],
+  fine: ["fine", "reference", "sharp"],
   reference: ["reference", "sharp", "accurate"],
 };
 const FOR_SHARP: readonly SchemeName[] = ["sharp", "reference", "accurate"];
@@ -62,6 +74,19 @@ const MAKERS: Readonly<Record<SchemeName, () => Pair>> = {
     return {
       toStrike: collocationScheme({ size: 10, grading: 2, ...common }),
       toRatio: collocationScheme({ size: 12, grading: 1, ...common }),
+    };
+  },
+  fine: () => {
+    const life = doubleExponential(1 / 20, 3.4);
+    const common = { life, denseLife: life, lastMove: 1e-4 };
+    return {
+      toStrike: collocationScheme({ size: 12, grading: 2, past: gaussLegendre(16), ...common }),
+      toRatio: collocationScheme({
+        size: 20,
+        grading: 1,
+        past: gaussLegendre(20),
+        ...common,
+      }),
     };
   },
   reference: () => {

@@ -1,5 +1,5 @@
 import { strictLog } from "../strict-math.ts";
-import { writeDecays, writeEquations } from "./boundary-equation.ts";
+import { writeDecays, writeEquations, writeResiduals } from "./boundary-equation.ts";
 import { solveInPlace } from "./linear-system.ts";
 import { premiumOf, premiumShapeOf } from "./premium.ts";
 import type { CollocationScheme } from "./scheme.ts";
@@ -24,8 +24,8 @@ export function premiumSensitivities(put: UnitPut, scheme: CollocationScheme): P
   const { spot, sigma, rate, yieldRate } = put;
   const gap = gapOf(put, scheme);
   const share = shareOf(put, gap);
-  // Steps in proportion, but no rate through 0, where the regime ends, unless it is 0.
-  const rateStep = share * (rate > 0 ? rate : Math.abs(yieldRate));
+  // Steps in proportion, and no rate through 0 where exercise ends there: a negative yield alone is reason for it.
+  const rateStep = share * Math.max(rate, -yieldRate);
   const yieldStep = share * (put.logLimit < 0 ? yieldRate : Math.max(Math.abs(yieldRate), rate));
   const along = (key: "sigma" | "rate" | "yieldRate", step: number): number => {
     return slopeAlong((shift) => shifted(put, key, shift * step), step, scheme);
@@ -58,7 +58,7 @@ function shareOf({ spot, logLimit }: UnitPut, gap: number): number {
 }
 
 const LEAST_SHARE = 1e-7;
-const LARGEST_SHARE = 2e-3;
+const LARGEST_SHARE = 2e-5;
 
 /** The put with one term moved. The limit of the boundary moves too where it is the ratio of rate to yield. */
 function shifted(put: UnitPut, key: "sigma" | "rate" | "yieldRate", by: number): UnitPut {
@@ -71,12 +71,16 @@ function slopeAlong(path: (shift: number) => UnitPut, step: number, scheme: Coll
   const { squares, residual } = scheme;
   const solved = squares.slice();
   const residualSlope = differences((shift) => {
-    residualsOf(path(shift), scheme);
+    const put = path(shift);
+    writeDecays(put, scheme);
+    writeResiduals(put, scheme);
     return residual.slice();
   }, step);
-  residualsOf(path(0), scheme);
+  writeDecays(path(0), scheme);
+  writeEquations(path(0), scheme);
   residual.set(residualSlope);
-  if (!solveInPlace(scheme.jacobian, residual)) return 0;
+  // The matrix let Newton's method settle; if it is singular all the same, the boundary is taken to stand still.
+  if (!solveInPlace(scheme.jacobian, residual)) residual.fill(0);
   const boundarySlope = residual.slice();
   const [slope = 0] = differences((shift) => {
     for (let j = 0; j < squares.length; j++) {
@@ -86,11 +90,6 @@ function slopeAlong(path: (shift: number) => UnitPut, step: number, scheme: Coll
   }, step);
   squares.set(solved);
   return slope;
-}
-
-function residualsOf(put: UnitPut, scheme: CollocationScheme): void {
-  writeDecays(put, scheme);
-  writeEquations(put, scheme);
 }
 
 function differences(valuesAt: (shift: number) => ArrayLike<number>, step: number): number[] {

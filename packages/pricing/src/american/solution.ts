@@ -3,8 +3,8 @@ import type { EuropeanOption } from "../option.ts";
 import { strictLog } from "../strict-math.ts";
 import { solvedScheme } from "./boundary-solver.ts";
 import { type CertainExercise, certainExercise } from "./certain.ts";
-import type { AmericanOption } from "./option.ts";
 import type { CollocationScheme } from "./scheme.ts";
+import type { SchemeName } from "./schemes.ts";
 import { gapOf } from "./sensitivities.ts";
 import type { UnitPut } from "./unit-put.ts";
 
@@ -12,7 +12,7 @@ import type { UnitPut } from "./unit-put.ts";
 export type Solution =
   /** Nothing before expiration. */
   | { readonly kind: "european" }
-  /** Exercise at a fixed time. */
+  /** Exercise at a fixed time later on. */
   | { readonly kind: "certain"; readonly exercise: CertainExercise }
   /** Exercise at once. */
   | { readonly kind: "exercised" }
@@ -22,10 +22,17 @@ export type Solution =
   | { readonly kind: "grid" };
 
 /** Solves for the boundary of exercise where there is one. */
-export function solutionOf(option: AmericanOption, put: UnitPut): Solution {
+export function solutionOf(
+  option: EuropeanOption,
+  put: UnitPut,
+  name: Exclude<SchemeName, "sharp">,
+): Solution {
   if (option.years === 0 || put.regime === "never") return { kind: "european" };
-  if (isAlmostCertain(put)) return { kind: "certain", exercise: certainExercise(put) };
-  const scheme = put.regime === "below" ? solvedScheme(put, option.scheme ?? "accurate") : undefined;
+  if (isAlmostCertain(put)) {
+    const exercise = certainExercise(put);
+    return exercise.time === 0 ? { kind: "exercised" } : { kind: "certain", exercise };
+  }
+  const scheme = put.regime === "below" ? solvedScheme(put, name) : undefined;
   if (scheme === undefined) return { kind: "grid" };
   if (gapOf(put, scheme) > 0) return { kind: "waiting", scheme };
   // A boundary above a spot at which waiting for expiration alone is worth more is none.

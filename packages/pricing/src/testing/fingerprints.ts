@@ -2,6 +2,10 @@
 // are made with + - * / alone, since those of Math.exp and ** would differ themselves.
 
 import {
+  americanGreeks,
+  americanGreeksWithDividends,
+  americanImpliedVolatility,
+  americanPrice,
   black76Greeks,
   black76GreeksBatch,
   black76ImpliedVolatility,
@@ -39,6 +43,7 @@ import {
 import { seededUniform } from "./seeded-uniform.ts";
 
 const ROWS = 4_000;
+const AMERICAN_ROWS = 2_000;
 
 /** Name of the function to fingerprint, in hexadecimal. */
 export function fingerprints(): Readonly<Record<string, string>> {
@@ -107,6 +112,25 @@ export function fingerprints(): Readonly<Record<string, string>> {
     black76GreeksBatch: () => flat(black76GreeksBatch(forwards)),
     black76ImpliedVolatilityBatch: () => flat(black76ImpliedVolatilityBatch(forwards, priceColumn)),
     chainGreeksBatch: () => flat(chainGreeksBatch({ forward: 6000, years: 0.1, rate: 0.04 }, columns)),
+  };
+  return Object.fromEntries(Object.entries(results).map(([name, of]) => [name, fingerprint(of())]));
+}
+
+/** The same for American options, which take longer: fewer of them. */
+export function americanFingerprints(): Readonly<Record<string, string>> {
+  const options = sampleOptions(104).slice(0, AMERICAN_ROWS);
+  const few = options.filter((_, row) => row % 100 === 0);
+  const results: Readonly<Record<string, () => Iterable<number>>> = {
+    americanPrice: () =>
+      options.flatMap((option) =>
+        (["fast", "accurate"] as const).map((scheme) => americanPrice({ ...option, scheme })),
+      ),
+    americanPriceByReference: () => few.map((option) => americanPrice({ ...option, scheme: "reference" })),
+    americanGreeks: () => options.flatMap((option) => Object.values(americanGreeks(option))),
+    americanImpliedVolatility: () =>
+      few.map((option) => volatilityOf(americanImpliedVolatility(option, americanPrice(option)))),
+    americanGreeksWithDividends: () =>
+      few.flatMap((option) => Object.values(americanGreeksWithDividends(option, DIVIDENDS))),
   };
   return Object.fromEntries(Object.entries(results).map(([name, of]) => [name, fingerprint(of())]));
 }
