@@ -46,6 +46,17 @@ export {
   thirdFriday,
   vixExpirations,
 } from "./expirations.ts";
+export type {
+  BarFact,
+  EventFact,
+  Facts,
+  FactTable,
+  FactTimes,
+  FilingFact,
+  FutureFact,
+  ObservationFact,
+  QuoteFact,
+} from "./facts.ts";
 export { Failure, type FailureCode, type FailureOptions } from "./failure.ts";
 export { formatInstant, type Instant, instantAt, type WallClock, wallClock, type Zone } from "./instant.ts";
 export { assert, assertNever, InvariantError } from "./invariant.ts";

@@ -1,0 +1,21 @@
+import { Failure } from "@steward/model";
+import type { Format, Opening } from "./format.ts";
+import { cboeIndexHistory } from "./formats/cboe-index-history.ts";
+
+/** Every format, the most particular first: the first that recognizes an opening is taken. */
+export const FORMATS: readonly Format[] = [cboeIndexHistory];
+
+/** The format of a name, or the one that recognizes the opening. Fails with `input.invalid` or `data.malformed`. */
+export function formatOf(opening: Opening, forced?: string): Format {
+  if (forced !== undefined) {
+    const named = FORMATS.find(({ id }) => id === forced);
+    if (named !== undefined) return named;
+    const message = `expected a format of ${FORMATS.map(({ id }) => id).join(", ")}, found ${forced}`;
+    throw new Failure("input.invalid", message);
+  }
+  const format = FORMATS.find(({ recognizes }) => recognizes(opening));
+  if (format !== undefined) return format;
+  const start = JSON.stringify(opening.text.slice(0, 60));
+  const message = `${opening.name}: expected a format that steward knows (see steward data import --help, or describe the columns with --columns), found ${start}`;
+  throw new Failure("data.malformed", message, { details: { path: opening.name } });
+}
