@@ -1,13 +1,15 @@
-// `node tools/refresh-readme.ts`: runs the README's console blocks again and writes what they print now.
+// `node tools/refresh-pages.ts [page …]`: runs again what the pages show as run, and writes what it prints now.
 
-import { readFileSync, writeFileSync } from "node:fs";
-import { transcript } from "../apps/cli/src/testing/transcript.ts";
+import { writeFileSync } from "node:fs";
+import { blocksOf, PAGES, printedBy, refreshed, root, textOf } from "./pages/shown-block.ts";
 
-const path = new URL("../README.md", import.meta.url);
-let readme = readFileSync(path, "utf8");
-for (const [block, command = ""] of readme.matchAll(/```console\n\$ npx steward ([^\n]*)\n[\s\S]*?```/g)) {
-  const { out, err, status } = await transcript(command.split(" "));
-  if (status !== 0) throw new Error(`steward ${command} ended with ${status}: ${err}`);
-  readme = readme.replace(block, () => `\`\`\`console\n$ npx steward ${command}\n${out}\n\`\`\``);
+const wanted = process.argv.slice(2);
+for (const page of PAGES) {
+  if (wanted.length > 0 && !wanted.includes(page)) continue;
+  let text = textOf(page);
+  for (const block of blocksOf(page)) {
+    const printed = await printedBy(block);
+    text = text.replace(block.text, () => refreshed(block, printed));
+  }
+  writeFileSync(new URL(page, root), text);
 }
-writeFileSync(path, readme);

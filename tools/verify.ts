@@ -21,7 +21,7 @@ const CHECKS: readonly Check[] = [
   { name: "dead code", command: [bin("knip"), "--no-config-hints"] },
   {
     name: "cycles",
-    command: [bin("depcruise"), "--config", ".dependency-cruiser.mjs", "packages", "apps"],
+    command: [bin("depcruise"), "--config", ".dependency-cruiser.mjs", "packages", "apps", "examples"],
     // A cruiser that does not understand the compiler finds nothing and is content.
     complain: (output) => {
       const modules = Number(/\((\d+) modules/.exec(output)?.[1] ?? 0);
