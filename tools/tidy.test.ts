@@ -10,7 +10,7 @@ const ROWS: readonly (readonly string[])[] = [
   ["analytics"],
   ["strategy"],
   ["engine"],
-  ["importers", "market-model", "report"],
+  ["importers", "market-model", "report", "store"],
   ["cli"],
 ];
 

@@ -12,6 +12,9 @@ const STATUS: Readonly<Record<FailureCode, ExitStatus>> = {
   "output.failed": 1,
   "session.beyond-data": 1,
   "session.closed": 2,
+  "store.busy": 1,
+  "store.damaged": 1,
+  "store.unusable": 1,
 };
 
 /** Tells a failure in the form that was asked for, and gives its exit status. Bugs are not failures and pass through. */

@@ -9,7 +9,10 @@ export type FailureCode =
   | "input.invalid"
   | "output.failed"
   | "session.beyond-data"
-  | "session.closed";
+  | "session.closed"
+  | "store.busy"
+  | "store.damaged"
+  | "store.unusable";
 
 export interface FailureOptions {
   /** Where: file, line, key. Shown to machines as `details`. */

@@ -1,0 +1,29 @@
+export { type Batch, type ColumnData, factsOf, NO_DATE } from "./batch.ts";
+export type { ImportRecord, Partition } from "./catalogue.ts";
+export { type ConstantMaturity, constantMaturity } from "./constant-maturity.ts";
+export type { BeforeStep, WriteStep } from "./disk.ts";
+export {
+  type Answer,
+  type Asked,
+  barsOf,
+  chainOf,
+  contractHistory,
+  eventsOf,
+  filingsOf,
+  firstReleases,
+  futuresOf,
+  observationsOf,
+  type Range,
+  type StoredChain,
+  termStructure,
+} from "./reads.ts";
+export {
+  contentHasher,
+  type ImportInfo,
+  type ImportResult,
+  MarketStore,
+  type Selection,
+  type StoreSettings,
+} from "./store.ts";
+export { type Damage, verifyStore } from "./verify.ts";
+export type { FactWriter, Tally } from "./writer.ts";
