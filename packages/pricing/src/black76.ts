@@ -13,7 +13,7 @@ export function black76Price(option: Black76Option): number {
 
 /**
  * Price and Greeks of an option on a forward; delta and gamma are to the forward, and rho holds it. At the kink without
- * volatility the conventions of `europeanGreeks` hold.
+ * volatility the conventions of `europeanGreeks` hold. Throws PricingError outside the domain.
  */
 export function black76Greeks(option: Black76Option): PriceAndGreeks {
   requireBlack76(option);

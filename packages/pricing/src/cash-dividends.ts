@@ -23,7 +23,7 @@ export function europeanPriceWithDividends(
 
 /**
  * Price and Greeks with dividends. Delta and gamma are to the whole spot; theta lets the dividends come nearer, and rho
- * discounts them with the rate.
+ * discounts them with the rate. Throws PricingError outside the domain and when the escrow takes the whole spot.
  */
 export function europeanGreeksWithDividends(
   option: EuropeanOption,
@@ -38,7 +38,10 @@ export function europeanGreeksWithDividends(
   return { price, delta, gamma, vega, theta, rho };
 }
 
-/** The terms with the escrow taken from the spot: for `europeanImpliedVolatility` and everything else on European terms. */
+/**
+ * The terms with the escrow taken from the spot: for `europeanImpliedVolatility` and everything else on European terms.
+ * Throws PricingError when the escrow takes the whole spot.
+ */
 export function withoutEscrow<Option extends Terms>(
   option: Option,
   dividends: readonly CashDividend[],

@@ -32,7 +32,8 @@ export function uncheckedEuropeanPrice(option: EuropeanOption): number {
 
 /**
  * Price and Greeks of a European option. Where the payoff has its kink and no volatility is left, delta is the mean of
- * both sides, and gamma and the decay in theta, which have no finite value there, are 0.
+ * both sides, and gamma and the decay in theta, which have no finite value there, are 0. Throws PricingError outside the
+ * domain.
  */
 export function europeanGreeks(option: EuropeanOption): PriceAndGreeks {
   requireEuropean(option);

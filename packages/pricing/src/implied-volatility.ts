@@ -15,7 +15,8 @@ export type ImpliedVolatility =
 
 /**
  * The volatility at which `europeanPrice` gives `price`, to 1e-11 relative or as far as the digits of the price reach.
- * In the money only the price's excess over intrinsic value carries information.
+ * In the money only the price's excess over intrinsic value carries information. Throws PricingError for terms outside the
+ * domain and a price that is not finite.
  */
 export function europeanImpliedVolatility(
   option: Omit<EuropeanOption, "volatility">,
@@ -44,7 +45,7 @@ export function uncheckedEuropeanImpliedVolatility(
   return invert({ right, asset, cash, parity, x: logRatio(spot, strike) + drift, years, price });
 }
 
-/** The volatility at which `black76Price` gives `price`; accuracy as in `europeanImpliedVolatility`. */
+/** The volatility at which `black76Price` gives `price`; accuracy and errors as in `europeanImpliedVolatility`. */
 export function black76ImpliedVolatility(
   option: Omit<Black76Option, "volatility">,
   price: number,

@@ -2,13 +2,16 @@ import { PricingError } from "./pricing-error.ts";
 import { INVERSE_SQRT_2PI, scaledTailAbove } from "./scaled-tail.ts";
 import { strictExp, strictLog } from "./strict-math.ts";
 
-/** Density of the standard normal distribution at `x`, to about 2 ulp; 0 at both infinities. */
+/** Density of the standard normal distribution at `x`, to about 2 ulp; 0 at both infinities. NaN throws PricingError. */
 export function normalPdf(x: number): number {
   requireNumber(x);
   return INVERSE_SQRT_2PI * bell(x);
 }
 
-/** Probability that a standard normal variable is at most `x`, with full relative accuracy in the lower tail. */
+/**
+ * Probability that a standard normal variable is at most `x`, with full relative accuracy in the lower tail. NaN throws
+ * PricingError.
+ */
 export function normalCdf(x: number): number {
   requireNumber(x);
   if (x > 0) return 1 - bell(x) * scaledTailAbove(x);
@@ -17,7 +20,7 @@ export function normalCdf(x: number): number {
 
 /**
  * The `x` below which a standard normal variable falls with probability `p`, 0 < p < 1, to about 1e-15 relative.
- * Wichura (1988), Algorithm AS 241, PPND16, Applied Statistics 37.
+ * Wichura (1988), Algorithm AS 241, PPND16, Applied Statistics 37. Throws PricingError for another p.
  */
 export function normalQuantile(p: number): number {
   if (!(p > 0 && p < 1)) {
@@ -32,7 +35,7 @@ export function normalQuantile(p: number): number {
 
 /**
  * E(x) = exp(x^2 / 2) Phi(-x): the upper tail with its exponential taken out, which neither underflows nor cancels for
- * large x. Infinite below about -38.6, where exp(x^2 / 2) exceeds the doubles.
+ * large x. Infinite below about -38.6, where exp(x^2 / 2) exceeds the doubles. NaN throws PricingError.
  */
 export function scaledTail(x: number): number {
   requireNumber(x);

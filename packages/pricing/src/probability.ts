@@ -22,7 +22,9 @@ export interface TouchTerms {
   readonly spot: number;
   /** The level to be touched, above or below the spot. */
   readonly barrier: number;
+  /** In years, ACT/365. */
   readonly years: number;
+  /** Yearly standard deviation of the log return, as a decimal. */
   readonly volatility: number;
   /** Yearly growth of the forward, continuously compounded: rate less dividend yield. */
   readonly drift: number;
@@ -38,7 +40,7 @@ export interface ProfitLeg {
 
 /**
  * Probability that an option expires in the money: Phi(d2) for a call, Phi(-d2) for a put (Black 1976). Without time or
- * volatility it is 1 or 0; exactly at the money then 0, since nothing is paid.
+ * volatility it is 1 or 0; exactly at the money then 0, since nothing is paid. Throws PricingError outside the domain.
  */
 export function inTheMoneyProbability(right: Right, strike: number, price: LognormalPrice): number {
   requireLognormal(price, right, strike);
@@ -49,6 +51,7 @@ export function inTheMoneyProbability(right: Right, strike: number, price: Logno
  * Probability that the price touches a level before the time is over. With b = ln(B/S), nu = drift - sigma^2 / 2 and
  * s = sigma sqrt T, for a level above: Phi((nu T - b) / s) + exp(2 nu b / sigma^2) Phi((-nu T - b) / s), from the reflection
  * principle and a change of measure (Shreve 2004, "Stochastic calculus for finance II", 7.2); below, b and nu change signs.
+ * Throws PricingError outside the domain.
  */
 export function touchProbability({ spot, barrier, years, volatility, drift }: TouchTerms): number {
   requireLognormal({ forward: spot, years, volatility }, "call", barrier);
@@ -72,7 +75,8 @@ export function touchProbability({ spot, barrier, years, volatility, drift }: To
 
 /**
  * Probability that a structure held to its expiration earns more than nothing: the probability of all prices at which
- * `credit` (received for one unit; negative when paid) and the legs' payoffs sum to more than 0.
+ * `credit` (received for one unit; negative when paid) and the legs' payoffs sum to more than 0. Throws PricingError
+ * outside the domain.
  */
 export function profitProbability(legs: readonly ProfitLeg[], credit: number, price: LognormalPrice): number {
   requireFinite("credit", credit);

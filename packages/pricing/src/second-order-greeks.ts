@@ -15,7 +15,8 @@ export interface SecondOrderGreeks {
 
 /**
  * Vanna, volga and charm of a European option (Haug 2007, "The complete guide to option pricing formulas", chapter 2).
- * Without time or volatility they are 0 but for the yield's share of charm; exactly at the kink vanna is its limit.
+ * Without time or volatility they are 0 but for the yield's share of charm; exactly at the kink vanna is its limit. Throws
+ * PricingError outside the domain.
  */
 export function europeanSecondOrderGreeks(option: EuropeanOption): SecondOrderGreeks {
   requireEuropean(option);
@@ -40,7 +41,10 @@ export function europeanSecondOrderGreeks(option: EuropeanOption): SecondOrderGr
   return { vanna, volga, charm };
 }
 
-/** Vanna, volga and charm of an option on a forward; vanna and charm are of the delta to the forward. */
+/**
+ * Vanna, volga and charm of an option on a forward; vanna and charm are of the delta to the forward. Throws PricingError
+ * outside the domain.
+ */
 export function black76SecondOrderGreeks(option: Black76Option): SecondOrderGreeks {
   requireBlack76(option);
   const { right, forward, strike, years, volatility, rate } = option;

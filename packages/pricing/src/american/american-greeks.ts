@@ -14,7 +14,7 @@ import { type UnitPut, unitPut } from "./unit-put.ts";
 /**
  * Price and Greeks of an American option with a continuous dividend yield: those of the European option and of the
  * premium, whose delta comes from the integral itself and whose gamma from the pricing equation. Where exercise is right
- * now the option is its payoff: delta 1 or -1 and no other Greek.
+ * now the option is its payoff: delta 1 or -1 and no other Greek. Throws PricingError outside the domain.
  */
 export function americanGreeks(option: AmericanOption): PriceAndGreeks {
   requireEuropean(option);

@@ -9,7 +9,7 @@ import { unitPut } from "./unit-put.ts";
 /**
  * The volatility at which `americanPrice`, with the same scheme, gives `price`. `intrinsic` is the price without
  * volatility: exercise at the best fixed time. Where that is at once, a range of volatilities gives it, and the outcome is
- * `no-vega`.
+ * `no-vega`. Throws PricingError for terms outside the domain and a price that is not finite.
  */
 export function americanImpliedVolatility(
   option: Omit<AmericanOption, "volatility">,

@@ -18,7 +18,10 @@ export function americanPrice(option: AmericanOption): number {
   return price;
 }
 
-/** What the right to exercise early adds: `americanPrice` less `europeanPrice`, never negative. */
+/**
+ * What the right to exercise early adds: `americanPrice` less `europeanPrice`, never negative. Throws PricingError outside the
+ * domain.
+ */
 export function earlyExercisePremium(option: AmericanOption): number {
   return Math.max(americanPrice(option) - europeanPrice(option), 0);
 }

@@ -13,7 +13,7 @@ import { refinedValue } from "./grid-value.ts";
 
 /** How close a price by finite differences has to be. */
 export interface DividendSettings {
-  /** Largest change by the last refinement, as a share of the strike; 1e-7 if left out. */
+  /** Largest change by the last refinement, as a share of the strike, above 0; 1e-7 if left out. The finest grid ends it too. */
   readonly tolerance?: number | undefined;
 }
 
@@ -37,7 +37,7 @@ export function americanPriceWithDividends(
 /**
  * Price and Greeks with cash dividends, whose dates come nearer as time passes and whose amounts depend on no other term.
  * Delta and gamma are as good as the price, vega and theta right to about 1e-5 of themselves, rho to 2e-4; within a
- * thousandth of the boundary of exercise gamma is known to a few percent only.
+ * thousandth of the boundary of exercise gamma is known to a few percent only. Throws PricingError outside the domain.
  */
 export function americanGreeksWithDividends(
   option: EuropeanOption,
@@ -63,6 +63,7 @@ export interface ExerciseSchedule {
 /**
  * Where a rational holder exercises, at each dividend and in between. A call without yield is exercised just before a
  * dividend or never; a put between dividends, but not while the next one promises more than the interest on the strike.
+ * Throws PricingError outside the domain.
  */
 export function exerciseSchedule(
   option: EuropeanOption,

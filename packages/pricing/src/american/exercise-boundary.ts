@@ -8,7 +8,10 @@ import type { AmericanOption } from "./option.ts";
 import { squareAt } from "./scheme.ts";
 import { type UnitPut, unitPut } from "./unit-put.ts";
 
-/** Where a rational holder exercises, by the time left to expiration. The spot of the option plays no part. */
+/**
+ * Where a rational holder exercises, by the years left to expiration, from 0 to the option's: another time throws PricingError.
+ * The spot of the option plays no part.
+ */
 export type ExerciseBoundary =
   /** Nowhere before expiration. */
   | { readonly kind: "never" }
@@ -17,7 +20,10 @@ export type ExerciseBoundary =
   /** Between two spots, or with much time left perhaps nowhere: rates negative, and below the yield for a put. */
   | { readonly kind: "band"; readonly at: (years: number) => ExerciseRegion };
 
-/** The boundary of exercise over the life of an option with a continuous dividend yield. */
+/**
+ * The boundary of exercise over the life of an option with a continuous dividend yield (Andersen, Lake and Offengenden 2016;
+ * finite differences where it is a band). Throws PricingError outside the domain.
+ */
 export function exerciseBoundary(option: AmericanOption): ExerciseBoundary {
   requireEuropean(option);
   const put = unitPut(option);

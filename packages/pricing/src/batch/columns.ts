@@ -6,7 +6,7 @@ import { PricingError } from "../pricing-error.ts";
 export const CALL = 0;
 export const PUT = 1;
 
-/** European options without their volatility. All columns are of one length. */
+/** European options without their volatility; the units are those of EuropeanOption. All columns are of one length. */
 export interface EuropeanTermColumns {
   /** CALL or PUT; any other code is an unknown right. */
   readonly rights: Uint8Array;
@@ -22,7 +22,7 @@ export interface EuropeanColumns extends EuropeanTermColumns {
   readonly volatilities: Float64Array;
 }
 
-/** Options on forwards without their volatility. */
+/** Options on forwards without their volatility; the units are those of Black76Option. */
 export interface Black76TermColumns {
   readonly rights: Uint8Array;
   readonly forwards: Float64Array;
@@ -64,7 +64,7 @@ export interface GreeksColumns extends PriceColumns {
   readonly rhos: Float64Array;
 }
 
-/** Volatilities; NaN where the status says that there is none. */
+/** Yearly volatilities as decimals; NaN where the status says that there is none. */
 export interface VolatilityColumns {
   readonly volatilities: Float64Array;
   readonly statuses: Uint8Array;

@@ -15,7 +15,8 @@ import { BLOCK, DELTA, GAMMA, PRICE, RHO, SLOW, THETA, VEGA } from "./scratch.ts
 
 /**
  * `europeanGreeks` of every row, to the bit, into `out` or fresh columns. A row that the scalar function refuses gets
- * its code as the status and NaN for its numbers; the other rows do not notice. Ordinary rows allocate nothing.
+ * its code as the status and NaN for its numbers; the other rows do not notice. Ordinary rows allocate nothing. Throws
+ * PricingError for columns of different lengths.
  */
 export function europeanGreeksBatch(
   columns: EuropeanColumns,

@@ -35,7 +35,8 @@ const IS_ORDINARY = new Uint8Array(BLOCK);
 
 /**
  * `europeanImpliedVolatility` of every row, to the bit, into `out` or fresh columns. The status tells a refused row by
- * its code and a price without a volatility by its kind; the volatility is NaN there.
+ * its code and a price without a volatility by its kind; the volatility is NaN there. Throws PricingError for columns of
+ * different lengths.
  */
 export function europeanImpliedVolatilityBatch(
   columns: EuropeanTermColumns,

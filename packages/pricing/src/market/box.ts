@@ -5,6 +5,7 @@ import { isTwoSided, type PairedQuote, requirePositive } from "./paired-quote.ts
 
 /** A box spread of two strikes: it pays the width at expiration, so that its price is a loan and its rate an interest rate. */
 export interface BoxQuote {
+  /** Distance of the strikes, in points, as are ask and bid. */
   readonly width: number;
   /** What buying costs: the sum lent. Undefined where one of the four sides to trade is missing. */
   readonly ask: number | undefined;

@@ -28,7 +28,7 @@ export function durrlemanG(k: number, { variance, slope, curvature }: VarianceJe
   return half * half - 0.25 * slope * slope * (1 / variance + 0.25) + 0.5 * curvature;
 }
 
-/** Looks at any curve between two ends, 401 places and then the bottoms of the two lowest dips. */
+/** Looks at any curve between two ends, 401 places and then the bottoms of the two lowest dips (Roper 2010). */
 export function butterflyCheck(curve: SmileCurve, range: MoneynessRange): ButterflyCheck {
   const width = Math.sqrt(Math.max(curve(0).variance, 0));
   const lowest = leastIn((k) => curve(k).variance, range, width);
@@ -37,7 +37,7 @@ export function butterflyCheck(curve: SmileCurve, range: MoneynessRange): Butter
   return { kind: worst.value >= 0 ? "free" : "negative-density", k: worst.at, leastG: worst.value };
 }
 
-/** The same for an SVI slice on the whole line: as far as its wings still bend, and their slopes beyond. */
+/** The same for an SVI slice on the whole line: as far as its wings still bend, and their slopes beyond (Lee 2004). */
 export function sviButterflyCheck(slice: SviSlice): ButterflyCheck {
   const { left, right } = wingSlopes(slice);
   if (left > STEEPEST_WING) return { kind: "wing-too-steep", side: "left", slope: left };

@@ -18,7 +18,7 @@ export interface CalendarViolation {
   readonly size: number;
 }
 
-/** A slice with the time to its expiration. */
+/** A slice with the time to its expiration in years, ACT/365. */
 export interface DatedCurve {
   readonly years: number;
   readonly curve: SmileCurve;

@@ -1,13 +1,13 @@
 import { isTwoSided, type PairedQuote, requirePositive } from "./paired-quote.ts";
 
-/** What the underlying's forward costs and fetches for the options' expiration, and today's price of a point then. */
+/** What the underlying's forward costs and fetches for the options' expiration, in points, and today's price of a point then. */
 export interface Carry {
   readonly forwardBid: number;
   readonly forwardAsk: number;
   readonly discountFactor: number;
 }
 
-/** What locking in one strike earns today after crossing every spread; negative is the normal state, no arbitrage. */
+/** What locking in one strike earns today, in points, after crossing every spread; negative is the normal state, no arbitrage. */
 export interface ParityEdge {
   readonly strike: number;
   /** Short call at its bid, long put and forward at their asks; undefined where the call has no bid or the put no ask. */
@@ -20,7 +20,7 @@ export interface ParityEdge {
  * Conversion and reversal at each strike, per unit of underlying (Hull, "Options, Futures, and Other Derivatives", on
  * put-call parity with bid and ask): one locks in K - F at expiration, the other F - K, whatever the index does. They are
  * exact for European options alone. A crossed quote has no edge: it is an error of the feed until shown otherwise. Throws
- * PricingError unless the carry is positive.
+ * PricingError unless the carry and the strikes are positive.
  */
 export function parityEdges(quotes: readonly PairedQuote[], carry: Carry): readonly ParityEdge[] {
   const { forwardBid, forwardAsk, discountFactor } = carry;

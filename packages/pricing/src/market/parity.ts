@@ -18,6 +18,7 @@ export interface ParityFit {
   readonly insideShare: number;
 }
 
+/** What quotes say about the forward; every kind but `found` is an answer too. */
 export type ImpliedForward =
   | ParityFit
   | { readonly kind: "too-few-pairs"; readonly pairs: number; readonly needed: number }
@@ -91,7 +92,7 @@ export function impliedDividendYield(terms: {
   return terms.rate - strictLog(terms.forward / terms.spot) / terms.years;
 }
 
-/** The discount factor of a continuously compounded rate over `years`. */
+/** The discount factor of a continuously compounded rate over `years`. Throws PricingError unless both are finite. */
 export function discountFactorOf(rate: number, years: number): number {
   requireFinite("rate", rate);
   requireFinite("years", years);

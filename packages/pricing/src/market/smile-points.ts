@@ -29,7 +29,8 @@ const MOST_DEVIATIONS = 3;
 
 /**
  * Points from quotes: at each strike the option out of the money, if it has two sides. A bid or ask outside what any
- * volatility gives leaves the strike out. Throws PricingError for a strike, forward or factor that is not positive.
+ * volatility gives leaves the strike out. Throws PricingError for a strike, forward or factor that is not positive and a
+ * strike given twice.
  */
 export function smilePoints(
   quotes: readonly PairedQuote[],
@@ -51,7 +52,10 @@ export function smilePoints(
   return cleaned(raw);
 }
 
-/** Points from quoted volatilities (decimals per year). A missing bid, or one that is not positive, leaves the strike out. */
+/**
+ * Points from quoted volatilities (decimals per year). A missing bid, or one that is not positive, leaves the strike out. Throws
+ * PricingError for a strike, forward or years that are not positive.
+ */
 export function smilePointsOfVolatilities(
   quotes: readonly {
     readonly strike: number;

@@ -12,6 +12,7 @@ export interface FitQuality {
   readonly worst: WorstStrike;
 }
 
+/** One strike's distances, in decimals of yearly volatility. */
 export interface WorstStrike {
   readonly strike: number;
   /** Slice less mid. */

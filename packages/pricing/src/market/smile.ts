@@ -4,7 +4,7 @@ import { durrlemanG } from "./butterfly.ts";
 import { requirePositive } from "./paired-quote.ts";
 import { type SviSlice, sviJet, sviVariance } from "./svi.ts";
 
-/** A slice with the time to its expiration. */
+/** A slice with the time to its expiration in years, ACT/365. */
 export interface Smile {
   readonly slice: SviSlice;
   readonly years: number;

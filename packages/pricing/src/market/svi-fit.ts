@@ -6,7 +6,7 @@ import { type FitQuality, fitQuality } from "./smile-quality.ts";
 import type { SviSlice } from "./svi.ts";
 import { fitSlices } from "./svi-descent.ts";
 
-/** The points of one expiration and when and around what it expires. */
+/** The points of one expiration, its time in years, ACT/365, and the forward around which it lies. */
 export interface SmileTarget extends SmilePoints {
   readonly years: number;
   readonly forward: number;
@@ -43,7 +43,8 @@ const LEAST_POINTS = 5;
 
 /**
  * One expiration. The slice minimizes the squared distances from the mids in units of what they may be off, subject to
- * g >= 0 and wings under Lee's bound. Throws PricingError for years that are not positive.
+ * g >= 0 and wings under Lee's bound (Gatheral and Jacquier 2014; start by De Marco and Martini 2009). Throws PricingError for
+ * years that are not positive.
  */
 export function fitSmile(target: SmileTarget): SmileFit | TooFewPoints {
   const surface = fitSurface([target], { hasCalendar: false });

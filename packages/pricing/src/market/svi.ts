@@ -3,13 +3,15 @@
 
 /** One slice: total implied variance as a hyperbola of log moneyness. The letters are those of the formula. */
 export interface SviSlice {
+  /** In total variance. */
   readonly a: number;
   /** Half the sum of both wings' slopes; 0 or more. */
   readonly b: number;
   /** From -1 to 1; negative where the put wing is the steeper. */
   readonly rho: number;
+  /** In log moneyness. */
   readonly m: number;
-  /** Above 0. */
+  /** In log moneyness, above 0. */
   readonly sigma: number;
 }
 
@@ -45,7 +47,7 @@ export function sviVariance({ a, b, rho, m, sigma }: SviSlice, k: number): numbe
   return a + b * (rho * x + Math.sqrt(x * x + sigma * sigma));
 }
 
-/** The absolute slopes that the wings approach. */
+/** The absolute slopes that the wings approach, in total variance per unit of log moneyness. */
 export function wingSlopes({ b, rho }: SviSlice): { readonly left: number; readonly right: number } {
   return { left: b * (1 - rho), right: b * (1 + rho) };
 }
@@ -54,6 +56,7 @@ export function wingSlopes({ b, rho }: SviSlice): { readonly left: number; reado
 export interface SsviSlice {
   /** Total variance at the money. */
   readonly theta: number;
+  /** From -1 to 1, both excluded. */
   readonly rho: number;
   /** Curvature at the money, per unit of log moneyness. */
   readonly phi: number;
