@@ -1,3 +1,5 @@
+import type { Instant } from "@steward/model";
+
 /** Everything that a command may touch of the outside. Tests pass strings in and read strings out. */
 export interface Io {
   /** Standard output, one line. */
@@ -8,6 +10,8 @@ export interface Io {
   readonly err: (line: string) => void;
   /** Lines of standard input as they come. */
   readonly lines: () => AsyncIterable<string>;
+  /** The wall clock: the only one there is. */
+  readonly now: () => Instant;
   /** Tells a person how far a job is; silent where nobody looks. */
   readonly progress: (title: string) => Progress;
 }

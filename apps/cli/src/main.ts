@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { addBacktestCommand } from "./commands/backtest.ts";
 import { addCalendarCommand } from "./commands/calendar.ts";
+import { addDataCommand } from "./commands/data.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addPricingCommands } from "./commands/pricing.ts";
 import { addSignalCommand } from "./commands/signal.ts";
@@ -48,8 +49,11 @@ function buildProgram(io: Io, run: CommandRunner): Command {
   addPricingCommands(program, run, io);
   addVixCommand(program, run, io);
   addCalendarCommand(program, run, io);
+  addDataCommand(program, run, io);
   addDoctorCommand(program, run, io);
-  for (const command of program.commands) command.exitOverride().configureOutput(program.configureOutput());
+  for (const command of [...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
+    command.exitOverride().configureOutput(program.configureOutput());
+  }
   return program;
 }
 

@@ -91,6 +91,7 @@ it("a reader who has enough is waited for before the next answer", async () => {
           })
         : undefined,
     err: (line) => events.push(line),
+    now: () => expect.fail("prices need no clock"),
     lines: async function* () {
       for (let line = 0; line < 5; line += 1) yield JSON.stringify({ ...hull, volatility: 0.3 });
     },

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import type { Instant } from "@steward/model";
 import cliProgress from "cli-progress";
 import type { Io, Progress } from "./io.ts";
 
@@ -15,6 +16,7 @@ export function processIo(): Io {
     full: () => (process.stdout.writableNeedDrain ? drained() : undefined),
     err: (line) => process.stderr.write(`${line}\n`),
     lines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
+    now: () => (Date.now() * 1000) as Instant,
     progress: (title) => (process.stderr.isTTY ? terminalProgress(title) : silent),
   };
 }

@@ -1,3 +1,4 @@
+import type { Instant } from "@steward/model";
 import type { ExitStatus, Io } from "../io.ts";
 import { main } from "../main.ts";
 
@@ -21,6 +22,8 @@ export async function transcript(
     lines: async function* () {
       yield* input;
     },
+    // 2024-01-02 15:00 New York.
+    now: () => 1_704_225_600_000_000 as Instant,
     progress: () => ({ update: () => {}, done: () => {} }),
   };
   const status = await main(args, io);
