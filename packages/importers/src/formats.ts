@@ -1,9 +1,31 @@
 import { Failure } from "@steward/model";
 import type { Format, Opening } from "./format.ts";
+import { cboeChainJson } from "./formats/cboe-chain-json.ts";
+import { cboeDatashop } from "./formats/cboe-datashop.ts";
 import { cboeIndexHistory } from "./formats/cboe-index-history.ts";
+import { cboeQuotedata } from "./formats/cboe-quotedata.ts";
+import { chainTable } from "./formats/chain-table.ts";
+import { historicaloptiondata } from "./formats/historicaloptiondata.ts";
+import { ivolatility } from "./formats/ivolatility.ts";
+import { optionsdx } from "./formats/optionsdx.ts";
+import { orats } from "./formats/orats.ts";
+import { philippdubach } from "./formats/philippdubach.ts";
+import { thetadata } from "./formats/thetadata.ts";
 
 /** Every format, the most particular first: the first that recognizes an opening is taken. */
-export const FORMATS: readonly Format[] = [cboeIndexHistory];
+export const FORMATS: readonly Format[] = [
+  cboeIndexHistory,
+  cboeQuotedata,
+  cboeChainJson,
+  cboeDatashop,
+  optionsdx,
+  historicaloptiondata,
+  ivolatility,
+  orats,
+  thetadata,
+  philippdubach,
+  chainTable,
+];
 
 /** The format of a name, or the one that recognizes the opening. Fails with `input.invalid` or `data.malformed`. */
 export function formatOf(opening: Opening, forced?: string): Format {

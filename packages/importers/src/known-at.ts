@@ -3,12 +3,17 @@
 import {
   addDays,
   type CalendarDate,
+  dayOf,
   type FactTimes,
   type Instant,
   instantAt,
+  monthOf,
   nextSession,
+  previousSession,
   sessionOf,
   toDayNumber,
+  wallClock,
+  weekday,
   yearOf,
 } from "@steward/model";
 import { isKnownSession } from "./dates.ts";
@@ -34,8 +39,59 @@ export function futuresSettlementOf(date: CalendarDate): FactTimes {
 /** A daily rate of the Federal Reserve's H.15, which is out on the next business day at 16:15 New York. */
 export function dailyRateOf(date: CalendarDate): FactTimes {
   const occurredAt = newYork(date, "16:00");
-  const next = isWithinCalendar(date) ? nextSession(date) : addDays(date, 4);
-  return { occurredAt, knownAt: newYork(next, "16:15") };
+  return { occurredAt, knownAt: newYork(nextBankDay(date), "16:15") };
+}
+
+/**
+ * A rate of the New York Fed, out about 09:00 on the next business day and revised, if at all, by 14:30 the same day
+ * (newyorkfed.org, "Additional information about reference rates").
+ */
+export function referenceRateOf(date: CalendarDate): FactTimes {
+  return { occurredAt: newYork(date, "16:00"), knownAt: newYork(nextBankDay(date), "14:30") };
+}
+
+/** The Treasury's par yield curve of the day: taken about 15:30, out by 18:00 (home.treasury.gov, "Treasury yield curve methodology"). */
+export function treasuryCurveOf(date: CalendarDate): FactTimes {
+  return { occurredAt: newYork(date, "15:30"), knownAt: newYork(date, "18:00") };
+}
+
+/** What is counted from the day's closes by whoever counts it: out the same evening, 20:00 at the latest. */
+export function sameEveningOf(date: CalendarDate): FactTimes {
+  return { occurredAt: closeOf(date).occurredAt, knownAt: newYork(date, "20:00") };
+}
+
+/** A number of a filing: EDGAR takes filings until 22:00 New York, and dates those after 17:30 by the next day. */
+export function filedOn(end: CalendarDate, filed: CalendarDate): FactTimes {
+  const knownAt = newYork(filed, "22:00");
+  return { occurredAt: Math.min(newYork(end, "16:00"), knownAt) as Instant, knownAt };
+}
+
+/** What was announced: it happened, and was known, on the date at a New York time. */
+export function announcedOn(date: CalendarDate, time: string): FactTimes {
+  return at(newYork(date, time));
+}
+
+/** A value of a period that ends on a date, out at a New York time of another date, not before the period's end. */
+export function releasedOn(end: CalendarDate, release: CalendarDate, time: string): FactTimes {
+  const occurredAt = newYork(end, "16:00");
+  return { occurredAt, knownAt: Math.max(occurredAt, newYork(release, time)) as Instant };
+}
+
+/**
+ * The next day on which both the exchanges and the Federal Reserve are open. The exchanges open on Columbus Day and Veterans
+ * Day, when no rate is published; the Reserve's other holidays are the exchanges' too.
+ */
+export function nextBankDay(date: CalendarDate): CalendarDate {
+  if (!isWithinCalendar(date)) return addDays(date, 5);
+  const next = nextSession(date);
+  return isBankHoliday(next) ? nextBankDay(next) : next;
+}
+
+function isBankHoliday(date: CalendarDate): boolean {
+  const month = monthOf(date);
+  const day = dayOf(date);
+  if (month === 10) return weekday(date) === "monday" && day >= 8 && day <= 14;
+  return month === 11 && (day === 11 || (day === 12 && weekday(date) === "monday"));
 }
 
 /** What is dated by the day in Universal Time and known at its end: coins trade all day. */
@@ -48,11 +104,77 @@ export function daysAfter(date: CalendarDate, days: number): FactTimes {
   return { occurredAt: newYork(date, "16:00"), knownAt: newYork(addDays(date, days), "16:15") };
 }
 
+/**
+ * An option table dated by the day, of a vendor whose hour of publication is not known: quoted at the close of the options,
+ * or at the New York time given, and known when the next session opens, by when every vendor of the day has delivered.
+ */
+export function endOfDayQuoteOf(date: CalendarDate, quotedAt?: string): FactTimes {
+  const occurredAt = quotedAt === undefined ? optionsCloseOf(date).occurredAt : newYork(date, quotedAt);
+  return { occurredAt, knownAt: nextOpenOf(date) };
+}
+
+/** A quote of a told instant in the history of a vendor whose hour of publication is not known: out by the next opening. */
+export function timedQuoteOf(date: CalendarDate, quotedAt: Instant): FactTimes {
+  return { occurredAt: quotedAt, knownAt: nextOpenOf(date) };
+}
+
+/** A quote taken some minutes before the stocks close, half days included; known when the next session opens. */
+export function beforeCloseQuoteOf(date: CalendarDate, minutes: number): FactTimes {
+  const { occurredAt: close } = closeOf(date);
+  return { occurredAt: (close - minutes * MINUTE) as Instant, knownAt: nextOpenOf(date) };
+}
+
+/**
+ * A report of the day made at an instant (ThetaData: 17:15 New York): the last quotes of the options, at their close or at
+ * the report if that is earlier, and known with the report.
+ */
+export function reportedQuoteOf(date: CalendarDate, madeAt: Instant): FactTimes {
+  const { occurredAt: close } = optionsCloseOf(date);
+  return { occurredAt: Math.min(close, madeAt) as Instant, knownAt: madeAt };
+}
+
+/** A delayed feed's times, and the session whose quotes it shows. */
+export interface DelayedQuote extends FactTimes {
+  readonly session: CalendarDate;
+  /** Whether the feed was read when the options did not trade, and still shows the session's last quotes. */
+  readonly isAfterHours: boolean;
+}
+
+/**
+ * A delayed feed whose quotes carry the instant: shown a quarter of an hour later, which is how long Cboe holds quotes back.
+ * Once a session is over its last quotes stay up until the next one opens. Undefined outside the calendar.
+ */
+export function delayedQuoteOf(quotedAt: Instant): DelayedQuote | undefined {
+  const { date } = wallClock(quotedAt, "America/New_York");
+  if (!isWithinCalendar(date) || date < "1990-01-03") return undefined;
+  const today = sessionOf(date);
+  const hasOpened = today !== undefined && quotedAt >= today.open;
+  const session = hasOpened ? date : previousSession(date);
+  const { occurredAt: close } = optionsCloseOf(session);
+  const knownAt = (quotedAt + DELAY) as Instant;
+  return {
+    session,
+    occurredAt: Math.min(quotedAt, close) as Instant,
+    knownAt,
+    isAfterHours: quotedAt > close,
+  };
+}
+
+/** How long a delayed feed holds quotes back, in microseconds. */
+export const DELAY = 15 * 60_000_000;
+
+const MINUTE = 60_000_000;
 const HOUR = 3_600_000_000;
 const DAY = 24 * HOUR;
 
 function at(instant: Instant): FactTimes {
   return { occurredAt: instant, knownAt: instant };
+}
+
+function nextOpenOf(date: CalendarDate): Instant {
+  return isWithinCalendar(date)
+    ? newYork(nextSession(date), "09:30")
+    : ((newYork(date, "09:30") + 4 * DAY) as Instant);
 }
 
 function isWithinCalendar(date: CalendarDate): boolean {

@@ -1,5 +1,5 @@
 import { Failure } from "@steward/model";
-import { type CsvOptions, csvRows } from "./csv-rows.ts";
+import { type CsvOptions, csvRows, type RowBatch } from "./csv-rows.ts";
 import type { Parsed, ParsedBatch, Remark, Source } from "./format.ts";
 import { type Row, readNumber } from "./table.ts";
 
@@ -12,20 +12,24 @@ export async function* readRows(
   options: CsvOptions,
   readRow: (row: Row) => RowOutcome,
 ): AsyncGenerator<ParsedBatch> {
-  for await (const { rows, remarks: short, bytesRead } of csvRows(source, options)) {
-    const facts: Parsed[] = [];
-    const remarks: Remark[] = [...short];
-    for (const row of rows) {
-      for (const outcome of outcomesOf(row, readRow)) {
-        if ("fact" in outcome) facts.push(outcome);
-        else remarks.push(outcome);
-      }
-    }
-    yield { facts, remarks, bytesRead };
-  }
+  for await (const batch of csvRows(source, options)) yield parseRows(batch, readRow);
 }
 
-function outcomesOf(row: Row, readRow: (row: Row) => RowOutcome): readonly (Parsed | Remark)[] {
+/** A part of a table through a reader of its rows. */
+export function parseRows(batch: RowBatch, readRow: (row: Row) => RowOutcome): ParsedBatch {
+  const facts: Parsed[] = [];
+  const remarks: Remark[] = [...batch.remarks];
+  for (const row of batch.rows) {
+    for (const outcome of outcomesOf(row, readRow)) {
+      if ("fact" in outcome) facts.push(outcome);
+      else remarks.push(outcome);
+    }
+  }
+  return { facts, remarks, bytesRead: batch.bytesRead };
+}
+
+/** What a reader makes of a row; where it fails with `data.malformed`, a remark. */
+export function outcomesOf(row: Row, readRow: (row: Row) => RowOutcome): readonly (Parsed | Remark)[] {
   try {
     const outcome = readRow(row);
     return isMany(outcome) ? outcome : [outcome];
@@ -51,4 +55,14 @@ const EMPTY: ReadonlySet<string> = new Set(["", ".", "NA", "N/A", "null", "NaN"]
 /** A remark on a row that is not stored for a reason of its format. */
 export function leftOut(line: number, rule: string, message: string): Remark {
   return { line, rule, outcome: "left-out", message };
+}
+
+/** A remark on a row that is stored, but changed. */
+export function mended(line: number, rule: string, message: string): Remark {
+  return { line, rule, outcome: "mended", message };
+}
+
+/** A remark on a row that cannot be right. */
+export function refused(line: number, rule: string, message: string): Remark {
+  return { line, rule, outcome: "refused", message };
 }
