@@ -53,13 +53,13 @@ interface Clock {
 }
 
 function clockOf(text: string): Clock | undefined {
-  const match = /\b(\d{1,2})[:h](\d{2})(?::\d{2})?\s*([ap])?\.?\s*(m\.?)?/.exec(text);
+  const match = /\b(\d{1,2})[:h](\d{2})(?::\d{2})?(?:\s*([ap])\.?\s*m\b\.?)?/.exec(text);
   if (match === null) return undefined;
-  const [whole, hour = "", minute = "", half, m] = match;
-  const isHalf = half !== undefined && m !== undefined;
+  const [whole, hour = "", minute = "", half] = match;
+  const isHalf = half !== undefined;
   const hours = isHalf ? (Number(hour) % 12) + (half === "p" ? 12 : 0) : Number(hour);
   if (hours > 23 || Number(minute) > 59 || (isHalf && (Number(hour) > 12 || hour === "0"))) return undefined;
-  const rest = text.slice(match.index + (isHalf ? whole.length : whole.trimEnd().length));
+  const rest = text.slice(match.index + whole.length);
   return { time: `${String(hours).padStart(2, "0")}:${minute}`, rest };
 }
 

@@ -142,14 +142,21 @@ function plausible(quote: VendorQuote, mend: Mend): Measures {
   }
   if (quote.last === 0) mend("quotes.never-traded", "a last price of 0 is no trade");
 
-  const isVolatilityMissing = quote.volatility !== undefined && clean.volatility === undefined;
-  if (isVolatilityMissing) {
+  if (clean.volatility === undefined && (quote.volatility !== undefined || isWithoutCurvature(quote))) {
     for (const greek of GREEKS) if (clean[greek] === 0) delete clean[greek];
-    mend("quotes.no-volatility", `an implied volatility of ${quote.volatility} is none, nor are zero Greeks`);
+    mend(
+      "quotes.no-volatility",
+      `an implied volatility of ${quote.volatility ?? "none"} is missing, as are zero Greeks`,
+    );
   }
   const others = dropped.filter((text) => !text.startsWith("volatility "));
   if (others.length > 0) mend("quotes.sentinel", `${others.join(", ")} stands for a missing number`);
   return clean;
+}
+
+/** Zeros that stand beside an empty volatility. */
+function isWithoutCurvature({ gamma, vega }: VendorQuote): boolean {
+  return gamma === 0 && vega === 0;
 }
 
 const GREEKS = ["delta", "gamma", "vega", "theta", "rho"] as const;
@@ -173,13 +180,15 @@ function isPlausible(measure: Measure, value: number, right: Right): boolean {
       return right === "call" ? value > -0.05 && value < 1.05 : value > -1.05 && value < 0.05;
     case "gamma":
     case "vega":
-      return value !== -1 && Math.abs(value) < MAX_GREEK;
+      return value > -0.01 && value < MAX_GREEK;
     case "theta":
     case "rho":
-      return Math.abs(value) < MAX_GREEK;
+      return Math.abs(value) < MAX_GREEK && !SENTINELS.has(value);
   }
 }
 
+/** What a theta or a rho could be, but is not to a hundredth; −1 is a number to them. */
+const SENTINELS: ReadonlySet<number> = new Set([-99, -99.99, -999, -999.99, -9999, -9999.99, -99_999]);
 const MAX_PRICE = 1e6;
 const MAX_COUNT = 1e8;
 /** A hundred: 10,000 %. */

@@ -75,7 +75,7 @@ function columnsOf(source: Source, header: readonly string[]): readonly string[]
     i === 0 || i === strike ? name : `${i < strike ? "call" : "put"} ${name}`,
   );
   const missing = REQUIRED.filter((name) => !sided.includes(name));
-  if (missing.length > 0 || new Set(sided).size < sided.length)
+  if (missing.length > 0 || new Set(sided).size < sided.length || names.lastIndexOf("strike") !== strike)
     throw notThis(source, `the columns ${REQUIRED.join(", ")}, each once`, header);
   return sided;
 }

@@ -73,7 +73,8 @@ function readPair(row: Row, { name }: Source): RowOutcome {
   const underlyingPrice = readOptional(row, "spotprice", name) ?? readOptional(row, "stockprice", name);
   const call = readMeasures(row, CALL, name);
   const put = readMeasures(row, PUT, name);
-  const putDelta = call.delta === undefined ? undefined : call.delta - 1;
+  const { delta, volatility = 0 } = call;
+  const putDelta = delta === undefined || (delta === 0 && volatility <= 0) ? undefined : delta - 1;
   const outcomes: (Parsed | Remark)[] = [
     ...quoteOutcomes({ ...option, right: "call", ...call, underlyingPrice }),
     ...quoteOutcomes({ ...option, right: "put", ...put, delta: putDelta, underlyingPrice }),
