@@ -72,6 +72,22 @@ describe("the table of Cboe's page", () => {
     expect(rulesOf(remarks)[0]).toBe("5 mended quotes.after-hours");
   });
 
+  test.each([
+    ["Last: 450.81", 450.81],
+    ["450.81", 450.81],
+    ["Last: 4,505.10", undefined],
+    ['"Last: 4,505.10"', undefined],
+    ["Last: ", undefined],
+  ])("has a last price, if it is whole: %s", async (text, price) => {
+    const { quotes } = await read(changed(quotedata, "Last: 4505.1001", text));
+    expect(quotes.map(({ underlyingPrice }) => underlyingPrice)).toEqual(quotes.map(() => price));
+  });
+
+  test("may have a month and a year in its name", async () => {
+    const { quotes } = await read(changed(quotedata, "S&P 500 INDEX", "Bonds of 1 Dec 2025"), "10:00");
+    expect(quotes[0]).toMatchObject({ session: "2023-09-14" });
+  });
+
   test("takes the time that the reader was told where the line has none", async () => {
     const content = changed(quotedata, DATE, "September 14, 2023");
     const { quotes } = await read(content, "10:30");

@@ -52,14 +52,21 @@ interface Page {
 
 function pageOf(source: Source, lines: readonly (readonly string[])[], options: ReadOptions): Page {
   const quotedAt = checkedQuotedAt(options.quotedAt);
+  // The first line is the name, which may hold a month and a year of its own: bonds of Dec 2025.
   const time = lines
+    .slice(1)
     .map((cells) => parsePageTime(cells.join(", "), quotedAt))
     .find((found) => found !== undefined);
   const times = time === undefined ? undefined : delayedQuoteOf(time);
   if (times === undefined)
     throw notThis(source, "a line with date and time above the header", lines.at(-1) ?? []);
-  const last = /-?\d+(?:\.\d+)?$/.exec(lines[0]?.[1] ?? "")?.[0];
-  return { times, underlyingPrice: last === undefined ? undefined : Number(last) };
+  return { times, underlyingPrice: lastPriceOf(lines[0] ?? []) };
+}
+
+/** `Last: 4505.1001`, or the number alone; not taken where a comma for thousands may have cut it in two. */
+function lastPriceOf([, text = "", next = ""]: readonly string[]): number | undefined {
+  const number = /^(?:\D*\s)?(\d+(?:\.\d+)?)$/.exec(text)?.[1];
+  return number === undefined || /^\d{3}(?:\.\d+)?$/.test(next) ? undefined : Number(number);
 }
 
 function notThis({ name }: Source, expected: string, cells: readonly string[]): Failure {
