@@ -47,6 +47,13 @@ describe("a chain in our own columns", () => {
     expect(quotes).toMatchObject([{ underlying: "SPX", strike: 2_940_500, bid: 12.1, ask: 12.6 }]);
   });
 
+  test("may have other names, if the reader is told them", async () => {
+    const content = chain.replace("quote_date", "Day").replace("right", "[CP]");
+    await expect(readQuotes(chainTable, { content })).rejects.toMatchObject({ code: "data.malformed" });
+    const { quotes } = await readQuotes(chainTable, { content, columns: { quote_date: "Day", right: "cp" } });
+    expect(quotes).toHaveLength(2);
+  });
+
   test("keeps roots that nobody here knows", async () => {
     const { quotes } = await readQuotes(chainTable, { content: changed(chain, ",SPXW,", ",BRKB,") });
     expect(quotes[0]).toMatchObject({ root: "BRKB", underlying: "SPX" });

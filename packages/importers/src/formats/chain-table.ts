@@ -1,6 +1,6 @@
 import { readDate } from "../dates.ts";
 import type { Format, ReadOptions, Source } from "../format.ts";
-import { hasColumns, requireColumns } from "../header.ts";
+import { hasColumns, plainNames, requireColumns } from "../header.ts";
 import { endOfDayQuoteOf } from "../known-at.ts";
 import { quoteOutcomes, readMeasures } from "../option-quotes.ts";
 import { parseRight, plainSymbol, underlyingOf } from "../option-roots.ts";
@@ -12,6 +12,7 @@ import { checkedQuotedAt } from "../wall-clock.ts";
  * Our own table of a chain, one option a row, for data that no other format fits. Required: `quote_date`, `root`,
  * `expiration`, `strike`, `right` (C or P), `bid`, `ask`; understood: `underlying`, `last`, `volume`, `open_interest`, `iv`,
  * `delta`, `gamma`, `theta`, `vega`, `rho`, `bid_size`, `ask_size`, `underlying_price`. Dates are ISO or MM/DD/YYYY.
+ * A table with other names is read by `ReadOptions.columns`, once the format is named.
  */
 export const chainTable: Format = {
   id: "chain-table",
@@ -19,8 +20,11 @@ export const chainTable: Format = {
   vendor: "chain-table",
   recognizes: (opening) => hasColumns(opening, REQUIRED),
   read: (source, options) => {
-    const columns = (header: readonly string[]): readonly string[] =>
-      requireColumns(source, header, REQUIRED);
+    const ours = new Map(Object.entries(options.columns ?? {}).map(([our, its]) => [its.toLowerCase(), our]));
+    const columns = (header: readonly string[]): readonly string[] => {
+      const names = plainNames(header).map((name) => ours.get(name) ?? name);
+      return requireColumns(source, names, REQUIRED);
+    };
     return readRows(source, { columns, allowsTrailingComma: true }, (row) => readQuote(row, source, options));
   },
 };
