@@ -11,10 +11,10 @@ const BOUND_TOLERANCE = 0.0005;
 /** Points: two ticks of SPX. A negative extrinsic value within it is a stale half of a snapshot, not a wrong price. */
 const INTRINSIC_TOLERANCE = 0.2;
 /**
- * Share of intrinsic value, and of the underlying for American options, whose spot and quotes are seldom of one instant:
- * the clean chains reach 0.06 % and 0.5 %.
+ * Share of intrinsic value, and of the underlying for American options, whose spot and quotes are seldom of one instant.
+ * Clean European asks never fall under their parity's value; VXX falls under its spot's by up to 0.45 % of it.
  */
-const INTRINSIC_SHARE = 0.001;
+const INTRINSIC_SHARE = 0.0005;
 const AMERICAN_SPOT_SHARE = 0.006;
 /** Rows on the other side that outvote a price: with one, either of the two may be the wrong one, and Q28 flags both. */
 const LEAST_WITNESSES = 2;
@@ -59,9 +59,11 @@ interface Bounds {
   /** Value of a point of the underlying at expiration, and of a point of strike, today. */
   readonly asset: number;
   readonly cash: number;
-  /** Points by which the forward may be wrong. */
+  /** Points by which the bound from above may be wrong. */
   readonly slack: number;
+  /** Points by which intrinsic value may be wrong: at the forward, and per point from it. */
   readonly intrinsicSlack: number;
+  readonly slackPerPoint: number;
 }
 
 type BoundFault = (side: SideQuotes, index: number, bounds: Bounds) => PlacedFault | undefined;
@@ -87,13 +89,19 @@ function boundsOf(slice: QuoteSlice, level: number | undefined): Bounds | undefi
       cash: 1,
       slack: AMERICAN_SPOT_SHARE * level,
       intrinsicSlack: AMERICAN_SPOT_SHARE * level,
+      slackPerPoint: 0,
     };
   }
   const fit = fitOf(slice);
   if (fit === undefined) return undefined;
   const { forward, forwardError, discountFactor, discountError } = fit;
-  const slack = FORWARD_ERRORS * (discountFactor * forwardError + discountError * forward);
-  return { asset: discountFactor * forward, cash: discountFactor, slack, intrinsicSlack: slack };
+  return {
+    asset: discountFactor * forward,
+    cash: discountFactor,
+    slack: FORWARD_ERRORS * (discountFactor * forwardError + discountError * forward),
+    intrinsicSlack: FORWARD_ERRORS * discountFactor * forwardError,
+    slackPerPoint: FORWARD_ERRORS * discountError,
+  };
 }
 
 function overBoundFault(
@@ -116,12 +124,12 @@ function overBoundFault(
 function underIntrinsicFault(
   side: SideQuotes,
   i: number,
-  { asset, cash, intrinsicSlack }: Bounds,
+  { asset, cash, intrinsicSlack, slackPerPoint }: Bounds,
 ): PlacedFault | undefined {
   const ask = side.asks[i] ?? 0;
   const spread = asset - cash * (side.strikes[i] ?? 0);
   const intrinsic = side.right === "call" ? spread : -spread;
-  const limit = intrinsic * (1 - INTRINSIC_SHARE) - INTRINSIC_TOLERANCE - intrinsicSlack;
+  const limit = intrinsic * (1 - INTRINSIC_SHARE - slackPerPoint) - INTRINSIC_TOLERANCE - intrinsicSlack;
   if (ask >= limit) return undefined;
   return {
     row: side.rows[i],

@@ -12,7 +12,14 @@ import {
   sessionOf,
   strikePoints,
 } from "@steward/model";
-import { type ImpliedForward, impliedForward, type PairedQuote, type ParityFit } from "@steward/pricing";
+import {
+  discountFactorOf,
+  type ImpliedForward,
+  impliedForward,
+  type PairedQuote,
+  type ParityFit,
+  rateOf,
+} from "@steward/pricing";
 import type { QualityContext } from "./context.ts";
 import type { SideQuotes } from "./side-quotes.ts";
 import { type SmileStrike, smileStrikes } from "./smile-strikes.ts";
@@ -56,6 +63,14 @@ export interface QuoteChain {
   readonly slices: readonly QuoteSlice[];
 }
 
+/** Years: from here on a slice's own discount factor is better than another's rate. */
+const OWN_RATE_YEARS = 20 / 365;
+/** Per year: dollar rates since 1990 lie within; the error is that of one tick in 500 points of strikes. */
+const PLAUSIBLE_RATE = 0.1;
+const PLAUSIBLE_FACTOR_ERROR = 0.0002;
+/** Per year: where a short slice stands alone. A wrong rate of 3 % over ten days is 0.1 % of the strike distance. */
+const USUAL_RATE = 0.03;
+
 const MICROS_PER_YEAR = 365 * 86_400 * 1_000_000;
 
 /** Puts the usable rows in order. Of a contract that stands twice the first row counts. */
@@ -66,7 +81,7 @@ export function quoteChain(
 ): QuoteChain {
   const at = middleInstant(quotes, usable);
   const first = quotes[usable[0] ?? 0];
-  const slices = slicesOf(quotes, usable, at);
+  const slices = onCommonRate(slicesOf(quotes, usable, at));
   const level = context.level ?? underlyingOf(quotes, usable);
   return {
     quotes,
@@ -125,6 +140,31 @@ function slicesOf(
   return [...byRoot.values()]
     .flatMap((byExpiration) => [...byExpiration.values()].flatMap((rows) => sliceOf(rows, at)))
     .toSorted((a, b) => a.years - b.years || (a.root < b.root ? -1 : 1));
+}
+
+/**
+ * Over a few days a discount factor of the slice's own is noise, wider than the factor's distance from 1; the rate of the
+ * longer slices is not. A factor that no rate explains is replaced too.
+ */
+function onCommonRate(slices: readonly QuoteSlice[]): readonly QuoteSlice[] {
+  const rates = slices.flatMap((slice) => {
+    const fit = fitOf(slice);
+    return fit !== undefined && slice.years >= OWN_RATE_YEARS
+      ? [rateOf(fit.discountFactor, slice.years)]
+      : [];
+  });
+  const common = rates.toSorted((a, b) => a - b)[rates.length >> 1];
+  return slices.map((slice) => {
+    const fit = fitOf(slice);
+    if (fit === undefined || slice.years >= OWN_RATE_YEARS) return slice;
+    const years = Math.max(slice.years, 0);
+    const isPlausible = Math.abs(1 - fit.discountFactor) <= PLAUSIBLE_RATE * years + PLAUSIBLE_FACTOR_ERROR;
+    if (common === undefined && isPlausible) return slice;
+    const discountFactor = discountFactorOf(common ?? USUAL_RATE, years);
+    const parity = impliedForward(slice.pairs, { discountFactor });
+    const smile = parity.kind === "found" ? smileStrikes(slice.calls, slice.puts, parity) : [];
+    return { ...slice, parity, smile };
+  });
 }
 
 function sliceOf(rows: readonly RowOfSlice[], at: Instant | undefined): QuoteSlice[] {

@@ -6,7 +6,7 @@ import { abstains, type ChainRule, finite, type Outcome, type PlacedFault } from
 
 /** Share of the index: what moves options at the money by several ticks. */
 const MOVED_INDEX_SHARE = 0.001;
-/** Share of the watched contracts that stand still although the index moved; clean sessions repeat under 4 % of them. */
+/** Share of the watched contracts that stand still although the index moved; clean sessions repeat 5 % at most. */
 const LARGEST_FROZEN_SHARE = 0.5;
 /** Share of the index around it, and points: options whose price must move with it. */
 const WATCHED_RANGE = 0.05;

@@ -18,8 +18,9 @@ import { finite, type RowOutcome, type RowRule } from "./rule.ts";
 /** Thousandths of a point between listed strikes, the finest that the root has: specification pages, and all fixtures. */
 const STRIKE_GRID: Readonly<Record<string, number>> = { SPX: 5000, SPXW: 5000, XSP: 500, SPY: 500, VIX: 500 };
 /**
- * Strike over index: listed strikes of all fixtures lie in 0.02 to 2.7 (VIX: to 6.9, because VIX falls back and strikes
- * stay). A unit jump of a strike within a half and three halves of the index leaves the corridor upward.
+ * Strike over index: listed strikes of the clean SPX, XSP, SPY and VXX chains lie in 0.02 to 3.3, of VIX (which falls back
+ * while strikes stay) in 0.7 to 5.5, and more after 2020. A unit jump of a strike within a half and three halves of the
+ * index leaves the corridor upward; of VIX only one by 100 does.
  */
 const LARGEST_STRIKE_RATIO = 4.5;
 const LARGEST_VIX_STRIKE_RATIO = 20;

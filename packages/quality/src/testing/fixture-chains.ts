@@ -21,14 +21,29 @@ export interface FixtureChain {
 }
 
 export const FIXTURE_SETS: readonly FixtureSet[] = [
-  { name: "SPX 2019", folder: "spx_2019_cboe_delayed", time: "12:00", note: "28 intraday snapshots of unknown hour" },
-  { name: "SPXW 2018", folder: "spxw_2018_eom_historicaloptiondata", time: "16:00", note: "40 closes, one expiration" },
+  {
+    name: "SPX 2019",
+    folder: "spx_2019_cboe_delayed",
+    time: "12:00",
+    note: "28 intraday snapshots of unknown hour",
+  },
+  {
+    name: "SPXW 2018",
+    folder: "spxw_2018_eom_historicaloptiondata",
+    time: "16:00",
+    note: "40 closes, one expiration",
+  },
   { name: "SPX 2011", folder: "spx_2011_ivolatility", time: "16:00", note: "4 closes" },
   { name: "SPX 2023", folder: "spx_cboe_quotedata", time: "16:15", note: "one table from after the close" },
   { name: "XSP 2023", folder: "xsp_cboe_quotedata", time: "16:15", note: "one table from after the close" },
   { name: "SPY 2023", folder: "spy_cboe_quotedata", time: "16:15", note: "one table from after the close" },
   { name: "VIX 2016", folder: "vix_2016_cboe_datashop", time: "15:45", note: "one snapshot of 15:45" },
-  { name: "VXX 2016", folder: "vxx_2016_historicaloptiondata", time: "16:00", note: "12 closes; a root the model does not know" },
+  {
+    name: "VXX 2016",
+    folder: "vxx_2016_historicaloptiondata",
+    time: "16:00",
+    note: "12 closes; a root the model does not know",
+  },
 ];
 
 /** Whether the folder of real chains is there. */
@@ -49,13 +64,13 @@ function quotesOf(text: string, time: string): readonly QuoteFact[] {
   const [, ...lines] = text.trim().split(/\r?\n/);
   const instants = new Map<string, Instant>();
   return lines.map((line) => {
-    const [date = "", underlying = "", root = "", expiration = "", points = "", letter = "", ...numbers] = line.split(",");
+    const [date = "", underlying = "", root = "", expiration = "", points = "", letter = "", ...numbers] =
+      line.split(",");
     const session = calendarDate(date);
     const at = instants.get(date) ?? instantAt(session, time, "America/New_York");
     instants.set(date, at);
-    const [bid, ask, last, volume, openInterest, volatility, delta, gamma, theta, vega, underlyingPrice] = numbers.map(
-      (cell) => (cell === "" ? undefined : Number(cell)),
-    );
+    const [bid, ask, last, volume, openInterest, volatility, delta, gamma, theta, vega, underlyingPrice] =
+      numbers.map((cell) => (cell === "" ? undefined : Number(cell)));
     const right: Right = letter === "C" ? "call" : "put";
     return {
       occurredAt: at,
