@@ -3,6 +3,7 @@ import { type AsyncBuffer, type ParquetParsers, parquetScan } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import type { RowBatch } from "./csv-rows.ts";
 import type { Source } from "./format.ts";
+import { checkPages } from "./parquet-pages.ts";
 import type { Row } from "./table.ts";
 
 /** How to read a Parquet file. */
@@ -19,7 +20,11 @@ export interface ParquetOptions {
  * such file.
  */
 export async function* parquetRows(source: Source, options: ParquetOptions): AsyncGenerator<RowBatch> {
-  const file = await bufferOf(source);
+  const whole = await bytesOf(source);
+  const file: AsyncBuffer = {
+    byteLength: whole.length,
+    slice: (start, end) => whole.buffer.slice(start, end),
+  };
   try {
     const scan = await parquetScan({ file, compressors, parsers: PARSERS });
     const names = new Set(scan.metadata.schema.map(({ name }) => name));
@@ -28,6 +33,7 @@ export async function* parquetRows(source: Source, options: ParquetOptions): Asy
       throw notThis(source, `the columns ${options.required.join(", ")}`, [...names].join(", "));
 
     const wanted = [...options.required, ...options.optional.filter((name) => names.has(name))];
+    checkPages(whole, scan.metadata, wanted);
     const total = Number(scan.metadata.num_rows);
     for (const { rowStart, rowEnd } of scan.ranges) {
       const columns = new Map<string, ArrayLike<unknown>>();
@@ -53,7 +59,7 @@ const BATCH = 4096;
 /** What a file may hold: the largest that is known, of all years of SPY, is well under it. */
 const MAX_BYTES = 1.5 * 1024 ** 3;
 
-async function bufferOf(source: Source): Promise<AsyncBuffer> {
+async function bytesOf(source: Source): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of source.bytes()) {
@@ -67,7 +73,7 @@ async function bufferOf(source: Source): Promise<AsyncBuffer> {
     whole.set(part, at);
     at += part.length;
   }
-  return { byteLength: size, slice: (start, end) => whole.buffer.slice(start, end) };
+  return whole;
 }
 
 interface Part {

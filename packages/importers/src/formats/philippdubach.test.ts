@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { Failure } from "@steward/model";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
 import { memorySource } from "../source.ts";
@@ -88,6 +89,24 @@ describe("the Parquet set of philippdubach", () => {
     const { quotes, remarks } = await read(parquetOf({ ...parquetColumns, ...columns }));
     expect(quotes).toHaveLength(2);
     expect(rulesOf(remarks)).toContain(rule);
+  });
+
+  test("ends on damage that would have its pages read in circles, or one number fill the memory", async () => {
+    // Every byte of pages and index once, by three others: each file is read, or refused in good time.
+    let refusals = 0;
+    for (let at = 4; at < whole.length; at += 1) {
+      for (const value of [0, 0x7f, 0xff]) {
+        const damaged = Uint8Array.from(whole);
+        damaged[at] = value;
+        await read(damaged).catch((cause: unknown) => {
+          if (!(cause instanceof Failure) || cause.code !== "data.malformed") throw cause;
+          refusals += 1;
+        });
+      }
+    }
+    expect(refusals).toBeGreaterThan(1000);
+    const circle = Buffer.concat([whole.subarray(0, 1131), Buffer.from([0]), whole.subarray(1141)]);
+    await expect(read(circle)).rejects.toMatchObject({ code: "data.malformed" });
   });
 
   const { strike: _, ...withoutStrike } = parquetColumns;
