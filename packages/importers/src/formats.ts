@@ -1,16 +1,34 @@
 import { Failure } from "@steward/model";
 import type { Format, Opening } from "./format.ts";
+import { alfred } from "./formats/alfred.ts";
+import { bisReer } from "./formats/bis-reer.ts";
+import { breadthCounts } from "./formats/breadth-counts.ts";
 import { cboeChainJson } from "./formats/cboe-chain-json.ts";
 import { cboeDatashop } from "./formats/cboe-datashop.ts";
 import { cboeIndexHistory } from "./formats/cboe-index-history.ts";
+import { cboeIndexJson } from "./formats/cboe-index-json.ts";
 import { cboeQuotedata } from "./formats/cboe-quotedata.ts";
 import { chainTable } from "./formats/chain-table.ts";
+import { deribitDvol } from "./formats/deribit-dvol.ts";
+import { effr } from "./formats/effr.ts";
+import { eventDates } from "./formats/event-dates.ts";
+import { fredCsv } from "./formats/fred-csv.ts";
+import { fredJson } from "./formats/fred-json.ts";
+import { fredReleaseDates } from "./formats/fred-release-dates.ts";
 import { historicaloptiondata } from "./formats/historicaloptiondata.ts";
 import { ivolatility } from "./formats/ivolatility.ts";
 import { optionsdx } from "./formats/optionsdx.ts";
 import { orats } from "./formats/orats.ts";
 import { philippdubach } from "./formats/philippdubach.ts";
+import { secCompanyFacts } from "./formats/sec-company-facts.ts";
+import { seriesTable } from "./formats/series-table.ts";
+import { shillerCsv } from "./formats/shiller-csv.ts";
+import { stooq } from "./formats/stooq.ts";
 import { thetadata } from "./formats/thetadata.ts";
+import { treasuryParCurve } from "./formats/treasury-par-curve.ts";
+import { vxContract } from "./formats/vx-contract.ts";
+import { vxSettlement } from "./formats/vx-settlement.ts";
+import { yahooChart } from "./formats/yahoo-chart.ts";
 
 /** Every format, the most particular first: the first that recognizes an opening is taken. */
 export const FORMATS: readonly Format[] = [
@@ -25,6 +43,24 @@ export const FORMATS: readonly Format[] = [
   thetadata,
   philippdubach,
   chainTable,
+  cboeIndexJson,
+  vxContract,
+  vxSettlement,
+  yahooChart,
+  stooq,
+  alfred,
+  fredCsv,
+  fredJson,
+  fredReleaseDates,
+  treasuryParCurve,
+  effr,
+  shillerCsv,
+  bisReer,
+  secCompanyFacts,
+  deribitDvol,
+  eventDates,
+  breadthCounts,
+  seriesTable,
 ];
 
 /** The format of a name, or the one that recognizes the opening. Fails with `input.invalid` or `data.malformed`. */

@@ -3,6 +3,7 @@
 import {
   addDays,
   type CalendarDate,
+  calendarDate,
   dayOf,
   type FactTimes,
   type Instant,
@@ -64,6 +65,19 @@ export function sameEveningOf(date: CalendarDate): FactTimes {
 export function filedOn(end: CalendarDate, filed: CalendarDate): FactTimes {
   const knownAt = newYork(filed, "22:00");
   return { occurredAt: Math.min(newYork(end, "16:00"), knownAt) as Instant, knownAt };
+}
+
+/**
+ * The date of a statistical release: the calendars come out a year ahead, but after the shutdowns of 2013, 2025 and 2026 new
+ * dates were told as late as nine days before; a week is on the safe side.
+ */
+export function releaseScheduledOn(date: CalendarDate): FactTimes {
+  return announcedOn(addDays(date, -7), "18:00");
+}
+
+/** The date of a planned meeting of the FOMC: every year's stand in the Federal Reserve's calendar before the year begins. */
+export function meetingScheduledOn(date: CalendarDate): FactTimes {
+  return announcedOn(calendarDate(`${yearOf(date)}-01-01`), "09:00");
 }
 
 /** What was announced: it happened, and was known, on the date at a New York time. */
