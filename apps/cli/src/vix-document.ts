@@ -1,4 +1,5 @@
 import {
+  assertNever,
   type CalendarDate,
   Failure,
   formatInstant,
@@ -141,12 +142,22 @@ function termDocument(
   };
 }
 
-const REASONS: Readonly<Record<TermRefusal, string>> = {
-  "no-pair": "no strike with both sides of call and put",
-  "no-strike-under-forward": "no strike at or under the forward",
-  "too-few-strikes": "fewer than three strikes with bids",
-  "variance-not-positive": "no positive variance",
-};
+function reasonOf(refusal: TermRefusal): string {
+  switch (refusal.reason) {
+    case "no-pair":
+      return "no strike with both sides of call and put";
+    case "no-strike-under-forward":
+      return "no strike at or under the forward";
+    case "center-not-quoted":
+      return `no bid and ask of call and put at K0, ${refusal.strike},`;
+    case "too-few-strikes":
+      return "fewer than three strikes with bids";
+    case "variance-not-positive":
+      return "no positive variance";
+    default:
+      return assertNever(refusal);
+  }
+}
 
 function refused(
   answer: Exclude<ReturnType<typeof vixReplication>, { readonly kind: "found" }>,
@@ -154,7 +165,7 @@ function refused(
 ): Failure {
   const found =
     answer.kind === "refused-term"
-      ? `${REASONS[answer.reason]} in the ${answer.term} term`
+      ? `${reasonOf(answer)} in the ${answer.term} term`
       : answer.kind === "terms-not-in-order"
         ? "terms out of order"
         : "variances that extrapolate to nothing";

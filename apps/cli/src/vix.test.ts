@@ -299,6 +299,24 @@ describe("what steward vix refuses", () => {
     expect((document["error"] as { message: string }).message).toMatch(message);
   });
 
+  it.each([
+    ["without a bid", "0,0"],
+    ["that is crossed", "900,1"],
+  ])("a chain with a put at K0 %s, naming the strike", async (_, sides) => {
+    const { k0 } = paper.near;
+    const start = `2014-12-22,SPX,SPX,2015-01-16,${k0},P,`;
+    // The forward is read at 1965, so that it stays where it is.
+    const lines = paperLines().map((line) => (line.startsWith(start) ? `${start}${sides},0` : line));
+    const { status, document } = await documentOf(["vix", "--chain", fileOf("k.csv", lines), "--rate", "0"]);
+    expect(status).toBe(1);
+    expect(document).toMatchObject({
+      error: {
+        code: "data.missing",
+        message: `expected quotes of 2014-12-22 that give a volatility index, found no bid and ask of call and put at K0, ${k0}, in the near term`,
+      },
+    });
+  });
+
   it("a missing --chain", async () => {
     expect(await transcript(["vix"])).toMatchObject({ status: 2, err: expect.stringContaining("--chain") });
   });

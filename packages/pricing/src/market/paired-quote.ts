@@ -9,9 +9,9 @@ export interface PairedQuote {
   readonly putAsk: number;
 }
 
-/** Whether a side can be sold and bought: a bid above 0 and an ask not below it. */
+/** Whether a side can be sold and bought: a bid above 0, an ask not below it, and a mid that fits a double. */
 export function isTwoSided(bid: number, ask: number): boolean {
-  return bid > 0 && ask >= bid && ask < Number.POSITIVE_INFINITY;
+  return bid > 0 && ask >= bid && bid + ask < Number.POSITIVE_INFINITY;
 }
 
 /** Whether call and put both have two sides. */

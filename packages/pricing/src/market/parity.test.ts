@@ -169,6 +169,9 @@ it("splits a forward into rate and dividend yield", () => {
   expect(impliedDividendYield(terms)).toBeCloseTo(0.0396, 3);
   expect(() => impliedDividendYield({ ...terms, spot: 0 })).toThrow(/spot above 0/);
   expect(() => rateOf(0.99, 0)).toThrow(/years above 0/);
+  const outOfRange = expect.objectContaining({ code: "pricing.out-of-range", key: "rate" });
+  expect(() => discountFactorOf(-1e5, 1)).toThrow(outOfRange);
+  expect(discountFactorOf(1e5, 1)).toBe(0);
 });
 
 describe("conversion and reversal", () => {

@@ -1,4 +1,5 @@
 import { requireFinite } from "../domain.ts";
+import { PricingError } from "../pricing-error.ts";
 import { strictExp, strictLog } from "../strict-math.ts";
 import { isPair, type PairedQuote, requirePositive } from "./paired-quote.ts";
 import { type LinePoint, robustLine, weightedMedian } from "./robust-line.ts";
@@ -92,11 +93,14 @@ export function impliedDividendYield(terms: {
   return terms.rate - strictLog(terms.forward / terms.spot) / terms.years;
 }
 
-/** The discount factor of a continuously compounded rate over `years`. Throws PricingError unless both are finite. */
+/** The discount factor of a continuously compounded rate over `years`. Throws PricingError unless all three are finite. */
 export function discountFactorOf(rate: number, years: number): number {
   requireFinite("rate", rate);
   requireFinite("years", years);
-  return strictExp(-rate * years);
+  const factor = strictExp(-rate * years);
+  if (factor < Number.POSITIVE_INFINITY) return factor;
+  const message = `expected a rate whose discount factor fits a double, found ${rate} over ${years} years`;
+  throw new PricingError("pricing.out-of-range", "rate", message);
 }
 
 function parityPoints(pairs: readonly PairedQuote[]): readonly LinePoint[] {

@@ -1,7 +1,8 @@
 // One term of the volatility index by the Cboe rules (Cboe VIX White Paper, "The VIX index calculation: step by step").
 
-import { strictExp } from "../strict-math.ts";
+import { PricingError } from "../pricing-error.ts";
 import { byStrike, isPair, isTwoSided, type PairedQuote } from "./paired-quote.ts";
+import { discountFactorOf } from "./parity.ts";
 
 /** One expiration of a replication: minutes to its settlement, its interest rate and what is quoted in it. */
 export interface ReplicationTerm {
@@ -44,7 +45,12 @@ export interface TermVariance {
 }
 
 /** Why a term has no variance: no strike with both options quoted, none under the forward, or a strip of fewer than three. */
-export type TermRefusal = "no-pair" | "no-strike-under-forward" | "too-few-strikes" | "variance-not-positive";
+export type TermRefusal =
+  | {
+      readonly reason: "no-pair" | "no-strike-under-forward" | "too-few-strikes" | "variance-not-positive";
+    }
+  /** The mean of call and put at K0 takes both, and at `strike` one has no bid, is crossed or is missing. */
+  | { readonly reason: "center-not-quoted"; readonly strike: number };
 
 export const MINUTES_PER_YEAR: number = 525_600;
 
@@ -54,14 +60,15 @@ const LEAST_STRIKES = 3;
 export function termVariance({ minutes, rate, quotes }: ReplicationTerm): TermVariance | TermRefusal {
   const sorted = byStrike(quotes);
   const years = minutes / MINUTES_PER_YEAR;
-  const growth = strictExp(rate * years);
+  const growth = discountFactorOf(-rate, years);
   const nearest = smallestGap(sorted);
-  if (nearest === undefined) return "no-pair";
+  if (nearest === undefined) return { reason: "no-pair" };
 
   const forward = nearest.strike + growth * (callMid(nearest) - putMid(nearest));
   const center = sorted.findLastIndex(({ strike }) => strike <= forward);
   const atCenter = sorted[center];
-  if (atCenter === undefined) return "no-strike-under-forward";
+  if (atCenter === undefined) return { reason: "no-strike-under-forward" };
+  if (!isPair(atCenter)) return { reason: "center-not-quoted", strike: atCenter.strike };
 
   const strip = [
     ...untilTwoZeroBids(sorted.slice(0, center).reverse(), "put").reverse(),
@@ -72,14 +79,18 @@ export function termVariance({ minutes, rate, quotes }: ReplicationTerm): TermVa
     },
     ...untilTwoZeroBids(sorted.slice(center + 1), "call"),
   ];
-  if (strip.length < LEAST_STRIKES) return "too-few-strikes";
+  if (strip.length < LEAST_STRIKES) return { reason: "too-few-strikes" };
 
   const contributions = strip.map((entry, index) => contributionOf(entry, spacingAt(strip, index), growth));
   const sum = contributions.reduce((total, { contribution }) => total + contribution, 0);
   const offset = forward / atCenter.strike - 1;
   const adjustment = (offset * offset) / years;
   const variance = (2 / years) * sum - adjustment;
-  if (!(variance > 0)) return "variance-not-positive";
+  if (!Number.isFinite(variance)) {
+    const message = "expected quotes whose variance fits a double, found one that does not";
+    throw new PricingError("pricing.out-of-range", "quotes", message);
+  }
+  if (!(variance > 0)) return { reason: "variance-not-positive" };
   return {
     minutes,
     years,

@@ -71,7 +71,7 @@ function littleChain(changes: Readonly<Record<number, Partial<PairedQuote>>> = {
 
 function strikesOf(quotes: readonly PairedQuote[]): readonly number[] {
   const answer = termVariance({ minutes: 40_000, rate: 0.02, quotes });
-  if (typeof answer === "string") throw new Error(answer);
+  if ("reason" in answer) throw new Error(answer.reason);
   return answer.contributions.map(({ strike }) => strike);
 }
 
@@ -80,7 +80,7 @@ describe("the strip of a term", () => {
 
   it("takes puts under K0, calls over it, and the mean of both at it", () => {
     const answer = termVariance({ minutes: 40_000, rate: 0.02, quotes: littleChain() });
-    if (typeof answer === "string") throw new Error(answer);
+    if ("reason" in answer) throw new Error(answer.reason);
     expect(answer.contributions.map(({ option }) => option)).toEqual([
       ...["put", "put", "put", "put", "both", "call", "call", "call", "call"],
     ]);
@@ -92,7 +92,7 @@ describe("the strip of a term", () => {
     const quotes = littleChain({ 90: { putBid: 0 }, 110: { callBid: 0 } });
     expect(strikesOf(quotes)).toEqual(all.filter((strike) => strike !== 90 && strike !== 110));
     const answer = termVariance({ minutes: 40_000, rate: 0.02, quotes });
-    if (typeof answer === "string") throw new Error(answer);
+    if ("reason" in answer) throw new Error(answer.reason);
     expect(answer.contributions.map(({ spacing }) => spacing)).toEqual([5, 7.5, 7.5, 5, 7.5, 7.5, 5]);
   });
 
@@ -119,7 +119,7 @@ describe("the strip of a term", () => {
       callAsk: quote.callAsk + 2,
     }));
     const answer = termVariance({ minutes: 525_600, rate: 0.02, quotes: raised });
-    if (typeof answer === "string") throw new Error(answer);
+    if ("reason" in answer) throw new Error(answer.reason);
     // 100 + exp(0.02) * 2, to rounding.
     expect(answer.forward).toBeCloseTo(100 + 2 * strictExp(0.02), 12);
     expect(answer.k0).toBe(100);
@@ -158,6 +158,45 @@ describe("what cannot be replicated", () => {
     });
   });
 
+  it.each([
+    ["no bid", { putBid: 0, putAsk: 0 }],
+    ["a bid of 0 under a sound ask", { callBid: 0 }],
+    ["a crossed put", { putBid: 900, putAsk: 1 }],
+    ["a crossed call", { callBid: 900, callAsk: 1 }],
+    ["an endless ask", { putAsk: Number.POSITIVE_INFINITY }],
+    ["an endless bid", { putBid: Number.POSITIVE_INFINITY, putAsk: Number.POSITIVE_INFINITY }],
+    ["an ask that is no number", { callAsk: Number.NaN }],
+    ["a negative bid", { putBid: -1 }],
+  ] as const)("needs both quotes at K0: %s", (_, change) => {
+    // Without a pair at 100 the forward is read at 105, and lies a little above 101: K0 stays 100.
+    const call = { callBid: 4, callAsk: 4.2, putBid: 7.9, putAsk: 8.1 };
+    const answer = vixReplication({ near: term(littleChain({ 105: call })), next: sound });
+    expect(answer).toMatchObject({ kind: "found", near: { k0: 100, parityStrike: 100 } });
+    const broken = term(littleChain({ 105: call, 100: change }));
+    expect(vixReplication({ near: broken, next: sound })).toEqual({
+      ...{ kind: "refused-term", term: "near", reason: "center-not-quoted", strike: 100 },
+    });
+    expect(vixReplication({ near: sound, next: { ...broken, minutes: 50_000 } })).toEqual({
+      ...{ kind: "refused-term", term: "next", reason: "center-not-quoted", strike: 100 },
+    });
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])("takes a side of %f for not quoted", (price) => {
+    const without = littleChain({ 90: { putBid: 0 }, 110: { callBid: 0 } });
+    for (const changes of [
+      { 90: { putAsk: price }, 110: { callAsk: price } },
+      { 90: { putBid: price }, 110: { callBid: price } },
+    ]) {
+      const term = { minutes: 40_000, rate: 0.02, quotes: littleChain(changes) };
+      expect(termVariance(term)).toEqual(termVariance({ ...term, quotes: without }));
+    }
+  });
+
+  it("takes prices whose mid is beyond a double for not quoted", () => {
+    const most = Number.MAX_VALUE;
+    expect(strikesOf(littleChain({ 110: { callBid: most, callAsk: most } }))).not.toContain(110);
+  });
+
   it("needs the near term first and apart from the next", () => {
     expect(vixReplication({ near: sound, next: term(littleChain()) }).kind).toBe("terms-not-in-order");
     expect(vixReplication({ near: sound, next: sound }).kind).toBe("terms-not-in-order");
@@ -178,6 +217,11 @@ describe("what cannot be replicated", () => {
   it("throws for what is no question", () => {
     expect(() => vixReplication({ near: { ...sound, minutes: 0 }, next: sound })).toThrow(/minutes above 0/);
     expect(() => vixReplication({ near: { ...sound, rate: Number.NaN }, next: sound })).toThrow(/rate/);
+    const outOfRange = (key: string) => expect.objectContaining({ code: "pricing.out-of-range", key });
+    const near = term(littleChain());
+    expect(() => vixReplication({ near: { ...near, rate: 1e6 }, next: sound })).toThrow(outOfRange("rate"));
+    const tiny = littleChain().map((quote) => ({ ...quote, strike: 1e-170 * quote.strike }));
+    expect(() => vixReplication({ near: term(tiny), next: sound })).toThrow(outOfRange("quotes"));
     const twice = term([...littleChain(), ...littleChain()]);
     expect(() => vixReplication({ near: twice, next: sound })).toThrow(/each strike once/);
   });

@@ -11,7 +11,7 @@ import {
 /** The index and both its terms, or why there is none. */
 export type VixReplication =
   | { readonly kind: "found"; readonly vix: number; readonly near: TermVariance; readonly next: TermVariance }
-  | { readonly kind: "refused-term"; readonly term: "near" | "next"; readonly reason: TermRefusal }
+  | ({ readonly kind: "refused-term"; readonly term: "near" | "next" } & TermRefusal)
   | { readonly kind: "terms-not-in-order" }
   | { readonly kind: "variance-not-positive"; readonly near: TermVariance; readonly next: TermVariance };
 
@@ -21,7 +21,8 @@ const MINUTES_IN_30_DAYS = 43_200;
  * The volatility index by the Cboe rules (Cboe VIX White Paper, equation 1 and the interpolation after it): the variance
  * of each term from its strip of out-of-the-money options, total variance interpolated to 43,200 minutes, in volatility
  * points. Two terms on the same side of 30 days are extrapolated, as the rules did before October 2014. Throws
- * PricingError for minutes that are not positive, a rate that is not finite or a strike given twice.
+ * PricingError for minutes that are not positive, a rate that is not finite, a strike given twice or a result that does
+ * not fit a double.
  */
 export function vixReplication({
   near,
@@ -37,9 +38,9 @@ export function vixReplication({
   if (near.minutes >= next.minutes) return { kind: "terms-not-in-order" };
 
   const nearVariance = termVariance(near);
-  if (typeof nearVariance === "string") return { kind: "refused-term", term: "near", reason: nearVariance };
+  if ("reason" in nearVariance) return { kind: "refused-term", term: "near", ...nearVariance };
   const nextVariance = termVariance(next);
-  if (typeof nextVariance === "string") return { kind: "refused-term", term: "next", reason: nextVariance };
+  if ("reason" in nextVariance) return { kind: "refused-term", term: "next", ...nextVariance };
 
   const total = interpolatedVariance(nearVariance, nextVariance);
   if (!(total > 0)) return { kind: "variance-not-positive", near: nearVariance, next: nextVariance };
