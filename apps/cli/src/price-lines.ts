@@ -102,7 +102,8 @@ function answered(compute: () => Readonly<Record<string, number>>): LineAnswer {
 function parseLine<Schema extends z.ZodObject>(text: string, schema: Schema): z.infer<Schema> {
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    // Files of Windows begin with a byte order mark.
+    content = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     throw new LineError("input.invalid", "expected one JSON object, found no JSON");
   }
@@ -148,8 +149,19 @@ function underlyingOf({ model, spot, forward, dividends, dividendYield }: Terms)
 
 function volatilityOf(outcome: ImpliedVolatility, price: number): Readonly<Record<string, number>> {
   if (outcome.kind === "found") return { volatility: outcome.volatility };
-  throw new LineError(
-    `pricing.${outcome.kind}`,
-    `no volatility gives the price ${price}: it is ${outcome.kind.replaceAll("-", " ")}`,
-  );
+  throw new LineError(`pricing.${outcome.kind}`, explanationOf(outcome, price));
+}
+
+function explanationOf(
+  outcome: Exclude<ImpliedVolatility, { readonly kind: "found" }>,
+  price: number,
+): string {
+  switch (outcome.kind) {
+    case "below-intrinsic":
+      return `no volatility gives the price ${price}: without any it is ${outcome.intrinsic}`;
+    case "above-bound":
+      return `no volatility gives the price ${price}: it stays below ${outcome.bound}`;
+    case "no-vega":
+      return `a range of volatilities from 0 up gives the price ${price}, the intrinsic value`;
+  }
 }

@@ -1,4 +1,4 @@
-import { requireBlack76 } from "./domain.ts";
+import { requireBlack76, requireInRange } from "./domain.ts";
 import { europeanGreeks, europeanPrice } from "./european.ts";
 import type { Black76Option, EuropeanOption, PriceAndGreeks } from "./option.ts";
 
@@ -18,7 +18,9 @@ export function black76Price(option: Black76Option): number {
 export function black76Greeks(option: Black76Option): PriceAndGreeks {
   requireBlack76(option);
   const { price, delta, gamma, vega, theta } = europeanGreeks(onSpot(option));
-  return { price, delta, gamma, vega, theta, rho: -option.years * price };
+  const rho = -option.years * price;
+  requireInRange(rho);
+  return { price, delta, gamma, vega, theta, rho };
 }
 
 /** A forward is a spot whose yield is the interest rate (Black 1976). */

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import golden from "../golden/european.json" with { type: "json" };
+import { CALL } from "./batch/columns.ts";
+import { black76GreeksBatch } from "./batch/european-greeks-batch.ts";
+import { ROW_STATUSES } from "./batch/row-status.ts";
 import { black76Greeks, black76Price } from "./black76.ts";
 import { europeanGreeks, europeanPrice } from "./european.ts";
+import { europeanImpliedVolatility } from "./implied-volatility.ts";
 import type { Black76Option, EuropeanOption, PriceAndGreeks, Right } from "./option.ts";
 
 type Case = (typeof golden.european)[number];
@@ -83,5 +87,48 @@ describe("without volatility or time", () => {
     const atExpiration = europeanGreeks({ ...kink, years: 0, volatility: 0.2 });
     expect(atExpiration).toEqual({ price: 0, delta: 0.5, gamma: 0, vega: 0, theta: 0, rho: 0 });
     expect(europeanGreeks({ ...kink, years: 0, right: "put" }).delta).toBe(-0.5);
+  });
+});
+
+describe("discounting that leaves the doubles", () => {
+  const put = { right: "put", spot: 100, strike: 100, years: 1, volatility: 0.2, rate: 0.03 } as const;
+
+  it("of the spot alone makes the put worth the discounted strike", () => {
+    const expected = 100 * Math.exp(-0.03);
+    for (const dividendYield of [700, 720, 746, 1000, 1e300]) {
+      expect(Math.abs(europeanPrice({ ...put, dividendYield }) - expected)).toBeLessThan(1e-13 * expected);
+      expect(europeanGreeks({ ...put, dividendYield }).price).toBe(europeanPrice({ ...put, dividendYield }));
+    }
+  });
+
+  it("of both is refused, by implied volatility too", () => {
+    const terms = { ...put, rate: -800, dividendYield: -800 };
+    expect(() => europeanPrice(terms)).toThrow("fit a double");
+    expect(() => europeanImpliedVolatility(terms, 50)).toThrow("fit a double");
+  });
+
+  it("of a rho that holds the forward is refused", () => {
+    const option = {
+      right: "call",
+      forward: 1.7e308,
+      strike: 100,
+      years: 2,
+      volatility: 0.2,
+      rate: 0,
+    } as const;
+    expect(() => black76Greeks(option)).toThrow("fit a double");
+    const columns = {
+      rights: Uint8Array.of(CALL, CALL),
+      forwards: Float64Array.of(1.7e308, 100),
+      strikes: Float64Array.of(100, 100),
+      years: Float64Array.of(2, 2),
+      volatilities: Float64Array.of(0.2, 0.2),
+      rates: Float64Array.of(0, 0),
+    };
+    const { statuses, rhos, prices } = black76GreeksBatch(columns);
+    expect([...statuses].map((status) => ROW_STATUSES[status])).toEqual(["pricing.out-of-range", "ok"]);
+    expect(rhos[0]).toBeNaN();
+    expect(prices[0]).toBeNaN();
+    expect(rhos[1]).toBe(black76Greeks({ ...option, forward: 100 }).rho);
   });
 });

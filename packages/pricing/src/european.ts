@@ -1,8 +1,9 @@
 import { differenceOfTails, LAST_TAIL, relativeTimeValue } from "./black.ts";
+import { discounted } from "./discounted.ts";
 import { requireEuropean, requireInRange } from "./domain.ts";
 import type { EuropeanOption, PriceAndGreeks } from "./option.ts";
 import { INVERSE_SQRT_2PI, scaledTailAbove } from "./scaled-tail.ts";
-import { logRatio, strictExp, strictExpm1 } from "./strict-math.ts";
+import { strictExp } from "./strict-math.ts";
 
 /**
  * Price of a European option by Black, Scholes and Merton (1973). Zero years or zero volatility give discounted
@@ -17,17 +18,12 @@ export function europeanPrice(option: EuropeanOption): number {
 
 /** europeanPrice of terms that are known to be in the domain; not finite where the price leaves the doubles. */
 export function uncheckedEuropeanPrice(option: EuropeanOption): number {
-  const { right, spot, strike, years, volatility, rate, dividendYield } = option;
-  const drift = (rate - dividendYield) * years;
-  const yieldFactor = strictExp(-dividendYield * years);
-  const growth = strictExpm1(-drift);
-  const asset = spot * yieldFactor;
-  const cash = strike * yieldFactor * (1 + growth);
-  const x = logRatio(spot, strike) + drift;
-  const timeValue = (x > 0 ? cash : asset) * relativeTimeValue(Math.abs(x), volatility * Math.sqrt(years));
-  const parity = yieldFactor * (spot - strike - strike * growth);
-  const intrinsic = right === "call" ? parity : -parity;
-  return intrinsic > 0 ? intrinsic + timeValue : timeValue;
+  const { asset, cash, parity, x } = discounted(option);
+  const total = option.volatility * Math.sqrt(option.years);
+  const timeValue = (x > 0 ? cash : asset) * relativeTimeValue(Math.abs(x), total);
+  const intrinsic = option.right === "call" ? parity : -parity;
+  // What is no number stays none.
+  return intrinsic <= 0 ? timeValue : intrinsic + timeValue;
 }
 
 /**
@@ -49,18 +45,10 @@ export function sumOf({ price, delta, gamma, vega, theta, rho }: PriceAndGreeks)
 
 /** europeanGreeks of terms that are known to be in the domain; not finite where a result leaves the doubles. */
 export function uncheckedEuropeanGreeks(option: EuropeanOption): PriceAndGreeks {
-  const { right, spot, strike, years, volatility, rate, dividendYield } = option;
+  const { right, spot, years, volatility, rate, dividendYield } = option;
   const rootYears = Math.sqrt(years);
   const total = volatility * rootYears;
-  // asset - cash in a form that does not cancel when spot and strike are close: minutes before expiration the
-  // difference is a millionth of either.
-  const drift = (rate - dividendYield) * years;
-  const yieldFactor = strictExp(-dividendYield * years);
-  const growth = strictExpm1(-drift);
-  const asset = spot * yieldFactor;
-  const cash = strike * yieldFactor * (1 + growth);
-  const parity = yieldFactor * (spot - strike - strike * growth);
-  const x = logRatio(spot, strike) + drift;
+  const { asset, cash, parity, x } = discounted(option);
   const isAbove = x > 0;
   const t = 0.5 * total;
   const h = x === 0 ? 0 : Math.abs(x) / total;
@@ -77,11 +65,11 @@ export function uncheckedEuropeanGreeks(option: EuropeanOption): PriceAndGreeks 
   let assetTerm: number;
   let cashTerm: number;
   if (right === "call") {
-    if (parity > 0) price += parity;
+    if (!(parity <= 0)) price += parity;
     assetTerm = isAbove ? asset - far : near;
     cashTerm = isAbove ? cash - near : far;
   } else {
-    if (parity < 0) price -= parity;
+    if (!(parity >= 0)) price -= parity;
     assetTerm = isAbove ? -far : near - asset;
     cashTerm = isAbove ? -near : far - cash;
   }

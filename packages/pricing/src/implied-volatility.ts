@@ -1,6 +1,6 @@
+import { type Discounted, discounted } from "./discounted.ts";
 import { requireBlack76Terms, requireEuropeanTerms, requireFinite, requireInRange } from "./domain.ts";
 import type { Black76Option, EuropeanOption, Right } from "./option.ts";
-import { logRatio, strictExp, strictExpm1 } from "./strict-math.ts";
 import { ROUNDING, totalVolatilityOf } from "./total-volatility.ts";
 
 /** What a price says about volatility. Every kind but `found` is an answer too: no volatility gives that price. */
@@ -25,8 +25,20 @@ export function europeanImpliedVolatility(
   requireEuropeanTerms(option);
   requireFinite("price", price);
   const outcome = uncheckedEuropeanImpliedVolatility(option, price);
-  if (outcome.kind === "found") requireInRange(outcome.volatility);
+  requireInRange(numberOf(outcome));
   return outcome;
+}
+
+/** The number that an outcome tells. */
+export function numberOf(outcome: ImpliedVolatility): number {
+  switch (outcome.kind) {
+    case "found":
+      return outcome.volatility;
+    case "above-bound":
+      return outcome.bound;
+    default:
+      return outcome.intrinsic;
+  }
 }
 
 /** europeanImpliedVolatility of terms that are known to be in the domain; not finite where it leaves the doubles. */
@@ -34,15 +46,8 @@ export function uncheckedEuropeanImpliedVolatility(
   option: Omit<EuropeanOption, "volatility">,
   price: number,
 ): ImpliedVolatility {
-  const { right, spot, strike, years, rate, dividendYield } = option;
-  // As in europeanPrice, to the bit.
-  const drift = (rate - dividendYield) * years;
-  const yieldFactor = strictExp(-dividendYield * years);
-  const growth = strictExpm1(-drift);
-  const asset = spot * yieldFactor;
-  const cash = strike * yieldFactor * (1 + growth);
-  const parity = yieldFactor * (spot - strike - strike * growth);
-  return invert({ right, asset, cash, parity, x: logRatio(spot, strike) + drift, years, price });
+  const { right, years } = option;
+  return invert({ right, ...discounted(option), years, price });
 }
 
 /** The volatility at which `black76Price` gives `price`; accuracy and errors as in `europeanImpliedVolatility`. */
@@ -55,14 +60,8 @@ export function black76ImpliedVolatility(
   return europeanImpliedVolatility({ right, spot: forward, strike, years, rate, dividendYield: rate }, price);
 }
 
-interface Question {
+interface Question extends Discounted {
   readonly right: Right;
-  /** Discounted forward and discounted strike. */
-  readonly asset: number;
-  readonly cash: number;
-  /** asset - cash, and ln of their quotient. */
-  readonly parity: number;
-  readonly x: number;
   readonly years: number;
   readonly price: number;
 }

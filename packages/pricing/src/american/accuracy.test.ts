@@ -40,6 +40,27 @@ describe("against the reference scheme", () => {
     },
   );
 
+  it.each([
+    { right: "put", spot: 50, strike: 100, rate: 0.1, dividendYield: 0.12, volatility: 0.5, years: 1 },
+    { right: "call", spot: 200, strike: 100, rate: 0.1, dividendYield: 0.08, volatility: 0.5, years: 1 },
+    { right: "call", spot: 200, strike: 100, rate: 0.06, dividendYield: 0.12, volatility: 0.5, years: 3 },
+    {
+      right: "call",
+      spot: 100,
+      strike: 64.03,
+      rate: 0.0703,
+      dividendYield: 0.0562,
+      volatility: 0.148,
+      years: 25,
+    },
+  ] as const)(
+    "the accurate scheme is right where volatility is large and the boundary turns sharply: %o",
+    (option) => {
+      const expected = americanPrice({ ...option, scheme: "reference" });
+      expect(Math.abs(americanPrice(option) - expected)).toBeLessThan(5e-8 * option.strike);
+    },
+  );
+
   it("the accurate Greeks are right", () => {
     for (const option of [...SETS.fund.slice(0, 60), ...SETS.wide.slice(0, 60)]) {
       const accurate = americanGreeks(option);

@@ -76,6 +76,14 @@ describe("implied volatility", () => {
     expect(americanImpliedVolatility(call, 95)).toEqual({ kind: "above-bound", bound: 95 });
   });
 
+  it("is found next to the bound, which a put approaches slowly", () => {
+    for (const volatility of [42, 100, 300]) {
+      const terms = { ...PUT, spot: 100 };
+      const implied = americanImpliedVolatility(terms, americanPrice({ ...terms, volatility }));
+      expect(implied.kind === "found" ? implied.volatility / volatility : 0).toBeCloseTo(1, 4);
+    }
+  });
+
   it("is the European one where exercise is never right, or no time is left", () => {
     const call: Omit<AmericanOption, "volatility"> = { ...PUT, right: "call", dividendYield: 0 };
     expect(americanImpliedVolatility(call, 12)).toEqual(europeanImpliedVolatility(call, 12));

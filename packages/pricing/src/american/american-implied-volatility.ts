@@ -52,11 +52,12 @@ function solve(
   option: Omit<AmericanOption, "volatility">,
   price: number,
 ): number | undefined {
-  let high = highestGuess(option, price);
+  const most = MOST_SIGMA / Math.sqrt(option.years);
+  let high = Math.min(highestGuess(option, price), most);
   let highExcess = excessAt(high);
   while (highExcess < 0) {
-    high *= 2;
-    if (high * Math.sqrt(option.years) > MOST_SIGMA) return undefined;
+    if (high === most) return undefined;
+    high = Math.min(2 * high, most);
     highExcess = excessAt(high);
   }
   let low = 0.8 * high;
@@ -69,8 +70,8 @@ function solve(
   return rootBetween(excessAt, { value: low, excess: lowExcess }, { value: high, excess: highExcess });
 }
 
-// The price is its bound to rounding long before.
-const MOST_SIGMA = 40;
+// Of a put with a rate what is missing to the bound falls as slowly as 1 / sigma^2: here to 1e-4 of it.
+const MOST_SIGMA = 400;
 
 /** The European option is worth no more at the same volatility, so its implied volatility is no lower. */
 function highestGuess(option: Omit<AmericanOption, "volatility">, price: number): number {

@@ -1,18 +1,16 @@
 import { writeDecays, writeEquations } from "./boundary-equation.ts";
 import { guessBoundary } from "./first-guess.ts";
 import { solveInPlace } from "./linear-system.ts";
+import type { AmericanScheme } from "./option.ts";
 import type { CollocationScheme } from "./scheme.ts";
-import { type SchemeName, schemeOf, schemesFor } from "./schemes.ts";
+import { schemeOf, schemesFor } from "./schemes.ts";
 import type { UnitPut } from "./unit-put.ts";
 
 /**
  * The scheme with the exercise boundary of a put in the regime `below` solved for, in `squares`; undefined if Newton's
  * method settled in none of the schemes.
  */
-export function solvedScheme(
-  put: UnitPut,
-  name: Exclude<SchemeName, "sharp">,
-): CollocationScheme | undefined {
+export function solvedScheme(put: UnitPut, name: AmericanScheme | "fine"): CollocationScheme | undefined {
   for (const candidate of schemesFor(name, put)) {
     const scheme = schemeOf(candidate, put);
     if (isSolved(put, scheme)) return scheme;

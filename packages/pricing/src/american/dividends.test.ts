@@ -319,6 +319,14 @@ describe("with dividends", () => {
     expect(Math.abs(rough - fine)).toBeLessThan(1e-5 * 105);
   });
 
+  it("a refinement that moves the price little by accident is not the last", () => {
+    const option: EuropeanOption = { ...PUT, strike: 100, years: 2, dividendYield: 0 };
+    const dividends = [0.1, 0.35, 0.6, 0.85, 1.1, 1.35, 1.6, 1.85].map((years) => ({ years, amount: 1.2 }));
+    const price = americanPriceWithDividends(option, dividends);
+    // By another grid of 16,000 x 8,000.
+    expect(Math.abs(price - 13.4764755788)).toBeLessThan(1e-7 * 100);
+  });
+
   it("almost no volatility is no trouble", () => {
     const still = { ...PUT, volatility: 0 };
     // Exercise at once pays 5; waiting for the dividend pays its amount less the interest on the strike.

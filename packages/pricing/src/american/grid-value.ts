@@ -25,15 +25,25 @@ export function refinedValue(
 ): GridResult {
   let coarse = valueOn(option, dividends, { level: FIRST_LEVEL, frame: option });
   let last: GridValue | undefined;
+  let lastMove = Number.POSITIVE_INFINITY;
   for (let level = FIRST_LEVEL + 1; ; level++) {
     const fine = valueOn(option, dividends, { level, frame: option });
     const found = extrapolate(option, coarse, fine);
-    const isSettled = last !== undefined && Math.abs(found.price - last.price) <= tolerance;
-    if (isSettled || level === LAST_LEVEL) return { ...found, level };
+    const move = last === undefined ? Number.POSITIVE_INFINITY : Math.abs(found.price - last.price);
+    if (isSettled(move, lastMove, tolerance) || level === LAST_LEVEL) return { ...found, level };
     coarse = fine;
     last = found;
+    lastMove = move;
   }
 }
+
+/** One small move can be an accident of the grid: it has to be very small, or to follow one that was not large. */
+function isSettled(move: number, lastMove: number, tolerance: number): boolean {
+  return move <= tolerance / CERTAIN || (move <= tolerance && lastMove <= tolerance * STEADY);
+}
+
+const CERTAIN = 16;
+const STEADY = 8;
 
 const FIRST_LEVEL = 1;
 const LAST_LEVEL = 6;

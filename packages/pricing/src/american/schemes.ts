@@ -4,10 +4,11 @@ import { type CollocationScheme, collocationScheme, type SchemeShape } from "./s
 import type { UnitPut } from "./unit-put.ts";
 
 /**
- * The schemes of the public names; `fine` for derivatives, which magnify the error of a boundary that turns sharply; and
- * `sharp` for a drift of many standard deviations.
+ * The schemes of the public names; `wide`, as accurate where volatility or drift over the life is not everyday; `fine`
+ * for derivatives, which magnify the error of a boundary that turns sharply; and `sharp` for a drift of many standard
+ * deviations.
  */
-export type SchemeName = AmericanScheme | "fine" | "sharp";
+export type SchemeName = AmericanScheme | "wide" | "fine" | "sharp";
 
 interface Pair {
   /** For a boundary that ends at the strike, with a logarithm in it. */
@@ -31,25 +32,34 @@ export function schemeOf(name: SchemeName, put: UnitPut): CollocationScheme {
  * volatility over the life is large the boundary needs more nodes to be as accurate.
  */
 export function schemesFor(
-  name: Exclude<SchemeName, "sharp">,
+  name: AmericanScheme | "fine",
   { sigma, rate, yieldRate, logLimit }: UnitPut,
 ): readonly SchemeName[] {
   const drift = (rate - yieldRate) / sigma - 0.5 * sigma;
   if (drift < -SHARP_DRIFT) return FOR_SHARP;
   // The boundary turns sharply where the strike itself comes within reach.
-  const isSharp = name === "fine" && logLimit < 0 && logLimit > -WITHIN_REACH * sigma;
-  const isLarge = sigma > EVERYDAY || drift > EVERYDAY || drift < -EVERYDAY;
-  return isSharp || isLarge ? FALLBACKS.reference : FALLBACKS[name];
+  const reach = logLimit < 0 ? -logLimit / sigma : Number.POSITIVE_INFINITY;
+  const size = Math.max(sigma, Math.abs(drift));
+  if (size > (name === "fast" ? LARGEST : LARGE) || (name === "fine" && reach < WITHIN_REACH))
+    return FALLBACKS.reference;
+  const everyday = reach < SHARP_REACH ? EVERYDAY_SHARP : EVERYDAY;
+  return name === "accurate" && size > everyday ? FALLBACKS.wide : FALLBACKS[name];
 }
 
 // In standard deviations. Beyond it the fine scheme is right to 4e-7 of each Greek.
 const WITHIN_REACH = 1.8;
-const EVERYDAY = 1.1;
+// Up to these the accurate scheme is right to 3e-8 of the strike.
+const SHARP_REACH = 1;
+const EVERYDAY_SHARP = 0.32;
+const EVERYDAY = 0.5;
+const LARGE = 0.9;
+const LARGEST = 1.1;
 const SHARP_DRIFT = 12;
 
 const FALLBACKS: Readonly<Record<Exclude<SchemeName, "sharp">, readonly SchemeName[]>> = {
   fast: ["fast", "accurate", "reference", "sharp"],
   accurate: ["accurate", "reference", "sharp"],
+  wide: ["wide", "reference", "sharp"],
   fine: ["fine", "reference", "sharp"],
   reference: ["reference", "sharp", "accurate"],
 };
@@ -74,6 +84,14 @@ const MAKERS: Readonly<Record<SchemeName, () => Pair>> = {
     return {
       toStrike: collocationScheme({ size: 10, grading: 2, ...common }),
       toRatio: collocationScheme({ size: 12, grading: 1, ...common }),
+    };
+  },
+  wide: () => {
+    const life = crowded(gaussLegendre(32));
+    const common = { past: gaussLegendre(16), life, denseLife: DENSE, lastMove: 0.001 };
+    return {
+      toStrike: collocationScheme({ size: 12, grading: 2, ...common }),
+      toRatio: collocationScheme({ size: 18, grading: 1, ...common }),
     };
   },
   fine: () => {

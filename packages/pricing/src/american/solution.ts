@@ -3,8 +3,8 @@ import type { EuropeanOption } from "../option.ts";
 import { strictLog } from "../strict-math.ts";
 import { solvedScheme } from "./boundary-solver.ts";
 import { type CertainExercise, certainExercise } from "./certain.ts";
+import type { AmericanScheme } from "./option.ts";
 import type { CollocationScheme } from "./scheme.ts";
-import type { SchemeName } from "./schemes.ts";
 import { gapOf } from "./sensitivities.ts";
 import type { UnitPut } from "./unit-put.ts";
 
@@ -22,11 +22,7 @@ export type Solution =
   | { readonly kind: "grid" };
 
 /** Solves for the boundary of exercise where there is one. */
-export function solutionOf(
-  option: EuropeanOption,
-  put: UnitPut,
-  name: Exclude<SchemeName, "sharp">,
-): Solution {
+export function solutionOf(option: EuropeanOption, put: UnitPut, name: AmericanScheme | "fine"): Solution {
   if (option.years === 0 || put.regime === "never") return { kind: "european" };
   if (isAlmostCertain(put)) {
     const exercise = certainExercise(put);

@@ -163,7 +163,8 @@ function answerRow(
   if (status === OK) {
     call = greeksAt("call", terms, { strike, volatility });
     put = greeksAt("put", terms, { strike, volatility });
-    if (!Number.isFinite(sumOf(call) + sumOf(put))) {
+    const rhos = terms.years * (call.price + put.price);
+    if (!Number.isFinite(sumOf(call) + sumOf(put) + rhos)) {
       status = OUT_OF_RANGE;
       call = NO_GREEKS;
       put = NO_GREEKS;

@@ -1,4 +1,5 @@
 import { sumOf, uncheckedEuropeanGreeks } from "../european.ts";
+import type { PriceAndGreeks } from "../option.ts";
 import { computeBlock, type Span } from "./block.ts";
 import {
   type Black76Columns,
@@ -32,8 +33,11 @@ export function black76GreeksBatch(
 ): GreeksColumns {
   greeksOfRows(onSpots(columns), out, fastestPasses());
   // As in black76.ts: the forward is held.
-  for (let row = 0; row < out.rhos.length; row++)
-    out.rhos[row] = -(columns.years[row] ?? 0) * (out.prices[row] ?? 0);
+  for (let row = 0; row < out.rhos.length; row++) {
+    const rho = -(columns.years[row] ?? 0) * (out.prices[row] ?? 0);
+    out.rhos[row] = rho;
+    if (!Number.isFinite(rho) && out.statuses[row] === OK) refuseRow(out, row);
+  }
   return out;
 }
 
@@ -66,8 +70,20 @@ function answerRow(columns: EuropeanColumns, out: GreeksColumns, row: number): v
   let status = statusAt(columns, row);
   const greeks = status === OK ? uncheckedEuropeanGreeks(optionAt(columns, row)) : NO_GREEKS;
   if (status === OK && !Number.isFinite(sumOf(greeks))) status = OUT_OF_RANGE;
-  const { price, delta, gamma, vega, theta, rho } = status === OK ? greeks : NO_GREEKS;
+  writeRow(out, row, status === OK ? greeks : NO_GREEKS);
   out.statuses[row] = status;
+}
+
+function refuseRow(out: GreeksColumns, row: number): void {
+  writeRow(out, row, NO_GREEKS);
+  out.statuses[row] = OUT_OF_RANGE;
+}
+
+function writeRow(
+  out: GreeksColumns,
+  row: number,
+  { price, delta, gamma, vega, theta, rho }: PriceAndGreeks,
+): void {
   out.prices[row] = price;
   out.deltas[row] = delta;
   out.gammas[row] = gamma;

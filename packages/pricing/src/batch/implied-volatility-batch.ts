@@ -1,4 +1,8 @@
-import { type ImpliedVolatility, uncheckedEuropeanImpliedVolatility } from "../implied-volatility.ts";
+import {
+  type ImpliedVolatility,
+  numberOf,
+  uncheckedEuropeanImpliedVolatility,
+} from "../implied-volatility.ts";
 import { NEAR_ZERO } from "../strict-math.ts";
 import { ROUNDING } from "../total-volatility.ts";
 import { moneynessBlock, type Span } from "./block.ts";
@@ -174,7 +178,7 @@ function answerRow(
     const outcome = uncheckedEuropeanImpliedVolatility(terms, price);
     if (outcome.kind === "found") out.volatilities[row] = outcome.volatility;
     if (outcome.kind === "found" && Number.isFinite(outcome.volatility)) return;
-    status = statusOf(outcome.kind);
+    status = Number.isFinite(numberOf(outcome)) ? statusOf(outcome.kind) : OUT_OF_RANGE;
   }
   out.statuses[row] = status;
   out.volatilities[row] = Number.NaN;
