@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fingerprints } from "./testing/fingerprints.ts";
+import { americanFingerprints, fingerprints } from "./testing/fingerprints.ts";
 
 // 160,000 results and more. `node tools/bits.ts NODE...` compares them under other versions of Node; a change here
 // moves last digits and says in its commit why.
@@ -36,6 +36,18 @@ it("every public function gives the bits it gave, on this engine as on the other
       "strictExpm1": "691f5ca23205f3cc",
       "strictLog": "db2725f878a754aa",
       "touchProbability": "bbbf9b7220f0fca1",
+    }
+  `);
+});
+
+it("so does every American one", () => {
+  expect(americanFingerprints()).toMatchInlineSnapshot(`
+    {
+      "americanGreeks": "89f9e67f84c8f0e3",
+      "americanGreeksWithDividends": "962e142a177b858c",
+      "americanImpliedVolatility": "3ba2d4f8ef4a7053",
+      "americanPrice": "01280b727ca8ef3b",
+      "americanPriceByReference": "81659b72bfcac16b",
     }
   `);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import golden from "../../golden/vix-replication.json" with { type: "json" };
+import { blackPrice } from "../black.ts";
 import { boxQuote } from "./box.ts";
 import { parityEdges } from "./conversion.ts";
 import type { PairedQuote } from "./paired-quote.ts";
@@ -97,6 +98,46 @@ describe("the implied forward", () => {
     // Rounding of prices in the thousands.
     expect(Math.abs(fit.forward / forward - 1)).toBeLessThan(1e-12);
     expect(Math.abs(fit.discountFactor / discountFactor - 1)).toBeLessThan(1e-11);
+  });
+
+  it.each([0.3, 0.5, 0.6, 0.9, 1])("is exact where a share of %f of the pairs is locked", (share) => {
+    const chance = chanceOf(18);
+    for (const scale of [1e-3, 1, 100]) {
+      const { forward, discountFactor, quotes } = randomCase(chance, 0);
+      const locked = quotes.map(({ strike, putAsk }, i) => {
+        const put = putAsk + 1;
+        const call = put + discountFactor * (forward - strike) + 2000;
+        const half = i % 10 < 10 * share ? 0 : 0.2;
+        return {
+          strike: scale * strike,
+          callBid: scale * (call - half),
+          callAsk: scale * (call + half),
+          putBid: scale * (put + 2000 - half),
+          putAsk: scale * (put + 2000 + half),
+        };
+      });
+      const fit = found(impliedForward(locked));
+      // Rounding of prices in the thousands.
+      expect(Math.abs(fit.forward / (scale * forward) - 1)).toBeLessThan(1e-12);
+      expect(Math.abs(fit.discountFactor / discountFactor - 1)).toBeLessThan(1e-11);
+      expect(fit.rejected).toEqual([]);
+    }
+  });
+
+  it("is found from locked quotes in whole cents, and names the wrong ones", () => {
+    const [forward, discountFactor] = [4321, 0.99];
+    const cents = (price: number): number => Math.round(100 * price) / 100;
+    const quotes = strikesAround(forward, 0.8, 1.2, 20).map((strike) => {
+      const total = blackPrice("put", forward, strike, 0.08, discountFactor);
+      const put = cents(total);
+      const call = cents(total + discountFactor * (forward - strike)) + (strike === 4300 ? 1 : 0);
+      return { strike, callBid: call, callAsk: call, putBid: put, putAsk: put };
+    });
+    const fit = found(impliedForward(quotes));
+    // Two prices of a pair are each off by half a cent at most.
+    expect(Math.abs(fit.forward - forward)).toBeLessThan(0.01);
+    expect(Math.abs(fit.forward - forward)).toBeLessThan(4 * fit.forwardError);
+    expect(fit.rejected).toEqual([4300]);
   });
 
   it("does not depend on the order of the quotes", () => {

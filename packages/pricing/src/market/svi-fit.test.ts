@@ -254,6 +254,78 @@ describe("the points of a smile", () => {
     expect(() => smilePoints(quotes, { ...terms, forward: 0 })).toThrow(/forward above 0/);
   });
 
+  const locked = Array.from({ length: 41 }, (_, i) => {
+    const strike = 80 + i;
+    const of = (right: "call" | "put"): number => blackPrice(right, 100, strike, 0.1 - 0.001 * i, 0.99);
+    const [put, call] = [of("put"), of("call")];
+    return { strike, putBid: put, putAsk: put, callBid: call, callAsk: call };
+  });
+
+  it.each([0.5, 0.6, 1])("are all there where a share of %f of the quotes is locked", (share) => {
+    const some = locked.map((own, i) =>
+      i % 10 < 10 * share ? own : { ...own, putAsk: 1.02 * own.putAsk, callAsk: 1.02 * own.callAsk },
+    );
+    const { points, rejected } = smilePoints(some, terms);
+    expect(rejected).toEqual([]);
+    expect(points.map(({ strike }) => strike)).toEqual(locked.map(({ strike }) => strike));
+    for (const { deviation, mid } of points) {
+      expect(deviation).toBeGreaterThan(1e-7 * mid);
+      expect(deviation).toBeLessThan(0.05 * mid);
+    }
+    const fit = fitted(fitSmile({ points, rejected, forward: 100, years: 0.1 }));
+    expect(fit.quality.weightedRms).toBeLessThan(0.01);
+  });
+
+  it("are all there where the locked quotes are whole cents", () => {
+    const cents = (price: number): number => Math.round(100 * price) / 100;
+    const rounded = locked.map(({ strike, putBid, callBid }) => {
+      const [put, call] = [cents(putBid), cents(callBid)];
+      return { strike, putBid: put, putAsk: put, callBid: call, callAsk: call };
+    });
+    const { points, rejected } = smilePoints(rounded, terms);
+    expect(rejected).toEqual([]);
+    expect(points).toHaveLength(
+      rounded.filter(({ putBid, callBid }) => Math.min(putBid, callBid) > 0).length,
+    );
+    expect(points.length).toBeGreaterThan(35);
+  });
+
+  it("are all there where quoted volatilities are locked", () => {
+    const volatilities = locked.map(({ strike }, i) => ({
+      strike,
+      bid: 0.3 - 0.003 * i,
+      ask: 0.3 - 0.003 * i,
+    }));
+    const { points, rejected } = smilePointsOfVolatilities(volatilities, { forward: 100, years: 0.1 });
+    expect(points).toHaveLength(41);
+    expect(rejected).toEqual([]);
+  });
+
+  it("come with every strike that is dropped, and why", () => {
+    const broken = locked.map((own) => {
+      if (own.strike === 82) return { ...own, putBid: 0 };
+      if (own.strike === 86) return { ...own, putBid: 1.2 * own.putBid, putAsk: 1.2 * own.putAsk };
+      if (own.strike === 105) return { ...own, callBid: 3, callAsk: 2 };
+      return own.strike === 110 ? { ...own, callAsk: 200 } : own;
+    });
+    const { points, rejected } = smilePoints(broken, terms);
+    expect(rejected).toEqual([
+      { strike: 82, reason: "not-quoted" },
+      { strike: 86, reason: "off-its-neighbors" },
+      { strike: 105, reason: "not-quoted" },
+      { strike: 110, reason: "no-volatility" },
+    ]);
+    expect(points).toHaveLength(37);
+    const volatilities = [
+      { strike: 90, bid: undefined, ask: 0.2 },
+      { strike: 100, bid: 0.2, ask: 0.1 },
+    ];
+    expect(smilePointsOfVolatilities(volatilities, { forward: 100, years: 1 })).toEqual({
+      points: [],
+      rejected: volatilities.map(({ strike }) => ({ strike, reason: "not-quoted" })),
+    });
+  });
+
   it("read volatilities with their sides", () => {
     const read = smilePointsOfVolatilities(
       [

@@ -43,7 +43,7 @@ import {
 import { seededUniform } from "./seeded-uniform.ts";
 
 const ROWS = 4_000;
-const AMERICAN_ROWS = 2_000;
+const AMERICAN_ROWS = 500;
 
 /** Name of the function to fingerprint, in hexadecimal. */
 export function fingerprints(): Readonly<Record<string, string>> {
@@ -119,7 +119,7 @@ export function fingerprints(): Readonly<Record<string, string>> {
 /** The same for American options, which take longer: fewer of them. */
 export function americanFingerprints(): Readonly<Record<string, string>> {
   const options = sampleOptions(104).slice(0, AMERICAN_ROWS);
-  const few = options.filter((_, row) => row % 100 === 0);
+  const few = options.filter((_, row) => row % 50 === 0);
   const results: Readonly<Record<string, () => Iterable<number>>> = {
     americanPrice: () =>
       options.flatMap((option) =>
