@@ -113,11 +113,6 @@ export function endOfDay(date: CalendarDate): FactTimes {
   return at(((toDayNumber(date) + 1) * DAY) as Instant);
 }
 
-/** What has no publication time of its own: it happened at the end of the date and was known some days later. */
-export function daysAfter(date: CalendarDate, days: number): FactTimes {
-  return { occurredAt: newYork(date, "16:00"), knownAt: newYork(addDays(date, days), "16:15") };
-}
-
 /**
  * An option table dated by the day, of a vendor whose hour of publication is not known: quoted at the close of the options,
  * or at the New York time given, and known when the next session opens, by when every vendor of the day has delivered.

@@ -1,5 +1,4 @@
 import type { DuckDBConnection, DuckDBVector } from "@duckdb/node-api";
-import { InvariantError } from "@steward/model";
 import { type Batch, type ColumnData, NO_DATE } from "./batch.ts";
 import { quoted } from "./parquet.ts";
 import type { Column, TableSpec } from "./tables.ts";
@@ -132,12 +131,4 @@ function columnOf(kind: Column["kind"], values: Values, dictionary: readonly str
 
 function empty({ name, kind }: Column): readonly [string, ColumnData] {
   return [name, columnOf(kind, emptyValues(kind, 0), [])];
-}
-
-/** The number of facts in a file, as a check that it can be read at all. */
-export async function countRows(connection: DuckDBConnection, path: string): Promise<number> {
-  const reader = await connection.runAndReadAll(`SELECT count(*) FROM read_parquet(${quoted(path)})`);
-  const count = reader.getRows()[0]?.[0];
-  if (typeof count !== "bigint") throw new InvariantError("a count is a number");
-  return Number(count);
 }
