@@ -93,7 +93,7 @@ const NOTES = `What stands above 0.1 % is the data and not the rule:
   quote implies.
 * **Q33** in SPXW 2018: on 2018-02-05 the index fell on between its close and that of the options, by 0.8 %.
 
-Not measured on real chains, for want of a second snapshot, source or clock: Q14, Q19 to Q21, Q23, Q25, Q35, Q36; their false
-flags are known on synthetic chains alone, where there are none. The hours of the real snapshots are put in by the reader, so that
-Q24 and Q26 judge their dates and not their clocks. American options (SPY, VXX) are held to bounds, verticals and butterflies;
+Not measured on real chains, for want of a symbol, a size, a second snapshot or source, or a clock: Q2, Q14, Q19, Q23, Q25,
+Q35, Q36; their false flags are known on synthetic chains alone, where there are none. Q34 was held against one evening only.
+The hours of the real snapshots are put in by the reader, so that Q20, Q21, Q24 and Q26 judge their dates and not their clocks. American options (SPY, VXX) are held to bounds, verticals and butterflies;
 parity, volatilities and the implied index abstain.`;

@@ -101,27 +101,17 @@ function checkParity(slice: QuoteSlice): Outcome {
   const common = mostCovered(intervals);
   const outside = intervals.filter(({ low, high }) => common < low || common > high);
   const share = outside.length / intervals.length;
-  if (outside.length > 1 && share > LARGEST_OUTLIER_SHARE) {
-    return [
-      {
-        severity: "degrade",
-        message: "share of the pairs without a common forward",
-        value: share,
-        limit: LARGEST_OUTLIER_SHARE,
-      },
-    ];
-  }
-  return outside.flatMap(({ pair, low, high }) => {
-    const fault = {
-      message: `the pair's forward lies in ${low} to ${high}`,
-      value: finite(common < low ? low : high),
-      limit: finite(common),
-    };
+  const flags = outside.flatMap(({ pair, low, high }): PlacedFault[] => {
+    const message = `the pair's forward lies in ${low} to ${high}`;
+    const fault = { message, value: finite(common < low ? low : high), limit: finite(common) };
     return [
       { ...fault, row: pair.callRow },
       { ...fault, row: pair.putRow },
     ];
   });
+  if (outside.length <= 1 || share <= LARGEST_OUTLIER_SHARE) return flags;
+  const message = "share of the pairs without a common forward";
+  return [{ severity: "degrade", message, value: share, limit: LARGEST_OUTLIER_SHARE }, ...flags];
 }
 
 interface Interval {

@@ -16,6 +16,8 @@ const WIDEST_GAP_AT_FORWARD = 0.025;
 const WIDEST_VIX_GAP_AT_FORWARD = 0.16;
 /** Pairs: a slice of so many without a forward has lost its money, for strikes at it carry bids on both sides. */
 const LEAST_JUDGED_PAIRS = 12;
+/** Years: in its last hours an option is worth a tick or its intrinsic value, and few have bids on both sides. */
+const LEAST_JUDGED_YEARS = 1 / 365;
 /** Years: farther out listed strikes are sparse anyhow. */
 const LAST_GAP_YEARS = 90 / 365;
 
@@ -126,7 +128,12 @@ function gapAtForward(slice: QuoteSlice, chain: QuoteChain): PlacedFault[] {
   if (!(years > 0) || years > LAST_GAP_YEARS || pairs.length < 2) return [];
   const forward = fitOf(slice)?.forward;
   if (forward === undefined) {
-    if (slice.parity.kind !== "too-few-pairs" || pairs.length < LEAST_JUDGED_PAIRS) return [];
+    if (
+      slice.parity.kind !== "too-few-pairs" ||
+      pairs.length < LEAST_JUDGED_PAIRS ||
+      years < LEAST_JUDGED_YEARS
+    )
+      return [];
     return [
       {
         slice: { root, expiration },

@@ -16,13 +16,13 @@ import {
 export const PRICE_FAULTS: readonly FaultKind[] = [
   {
     rule: "Q16",
-    size: "a bid of 1.02 to 2 times the discounted forward (call) or strike (put)",
+    size: "a bid of 1.02 to 2 times the discounted forward (call) or strike (put), 5 points and 8 standard errors more",
     inject: (clean, draw) =>
       sideFaults(clean, draw, ({ carried, right, rows }, index) => {
         const { quote } = rows[index] ?? {};
         if (quote === undefined) return undefined;
         const bound = carried.discountFactor * (right === "call" ? carried.forward : quote.strike / 1000);
-        const bid = cents(between(draw, 1.02, 2) * bound + 5);
+        const bid = cents(between(draw, 1.02, 2) * bound + 5 + uncertainty(carried, 0));
         return { bid, ask: bid + 5 };
       }),
   },
@@ -129,13 +129,16 @@ export const PRICE_FAULTS: readonly FaultKind[] = [
   },
   {
     rule: "Q31",
-    size: "an out-of-the-money option of at least 2 points repriced at 1.5 to 3 times its volatility",
-    inject: (clean, draw) =>
-      sideFaults(clean, draw, ({ carried, right, rows }, index) => {
+    size: "an out-of-the-money option of at least 2 points repriced at 1.75 to 3 times its volatility",
+    inject: (clean, draw) => {
+      // One side of all smiles: a call and a put beside each other would vouch for one another.
+      const wanted = draw() < 0.5 ? "call" : "put";
+      return sideFaults(clean, draw, ({ carried, right, rows }, index) => {
         const own = rows[index]?.quote;
-        if (own === undefined || index < 4 || index > rows.length - 5) return undefined;
-        return repriced(own, { ...carried, right }, between(draw, 1.5, 3));
-      }),
+        if (own === undefined || right !== wanted || index < 4 || index > rows.length - 5) return undefined;
+        return repriced(own, { ...carried, right }, between(draw, 1.75, 3));
+      });
+    },
   },
   {
     rule: "Q32",

@@ -103,7 +103,8 @@ export const ROW_FAULTS: readonly FaultKind[] = [
         const { root, expiration, session } = quote;
         const way = Math.floor(draw() * 4);
         if (way === 0) return { expiration: addDays(session, -Math.ceil(between(draw, 0, 400))) };
-        if (way === 1) return { expiration: `${Number(expiration.slice(0, 4)) + 10}${expiration.slice(4)}` };
+        if (way === 1 && !expiration.endsWith("02-29"))
+          return { expiration: `${Number(expiration.slice(0, 4)) + 10}${expiration.slice(4)}` };
         if (way === 2 && root === "SPXW" && !isListedExpiration("SPX", expiration)) return { root: "SPX" };
         if (!isOptionRoot(root)) return undefined;
         const day = weekday(expiration);
