@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { malformed, type Row, readDate, readNumber, readTable } from "@steward/importers";
-import { type CalendarDate, Failure } from "@steward/model";
+import { fileSource, formatOf, malformed, openingOf, type Parsed, type Remark } from "@steward/importers";
+import { type CalendarDate, Failure, type Instant, type QuoteFact, strikePoints } from "@steward/model";
 import type { PairedQuote } from "@steward/pricing";
 
 /** The options of one root and expiration that a chain quotes, by strike. */
@@ -10,9 +10,11 @@ export interface ChainSlice {
   readonly quotes: readonly PairedQuote[];
 }
 
-/** The SPX options of one session. */
+/** The SPX options of one session at one instant. */
 export interface Chain {
   readonly session: CalendarDate;
+  /** When the quotes stood: as the file says, else as was asked for, else when index options close. */
+  readonly quotedAt: Instant;
   readonly slices: readonly ChainSlice[];
   /** First 16 hexadecimal digits of the SHA-256 of the rows used. */
   readonly fingerprint: string;
@@ -20,101 +22,111 @@ export interface Chain {
 
 export type SpxRoot = "SPX" | "SPXW";
 
-const COLUMNS = ["quote_date", "root", "expiration", "strike", "right", "bid", "ask"] as const;
+/** Which chain of a file to take. */
+export interface ChainChoice {
+  /** Name of the format, where it is not to be told from the content. */
+  readonly format?: string | undefined;
+  readonly session?: CalendarDate | undefined;
+  /** New York time `HH:MM` of the quotes, where the file does not say. */
+  readonly quotedAt?: string | undefined;
+  readonly now: Instant;
+}
 
 /**
- * Reads the SPX and SPXW options of one session from a table of a chain, gzipped or not; other roots are left out. Every row
- * of them is checked before any is used. A file of several sessions needs to be told which.
+ * Reads the SPX and SPXW options of one session from a file of any format that holds chains; other roots are left out, and of
+ * several times of a session the last is taken. A row that cannot be read refuses the file, a crossed quote is none. A file
+ * of several sessions needs to be told which.
  */
-export function readChain(path: string, wanted: CalendarDate | undefined): Chain {
-  const rows = readTable(path, COLUMNS).flatMap((row) => readQuote(row, path));
-  const sessions = [...new Set(rows.map(({ session }) => session))].sort((left, right) =>
-    left < right ? -1 : 1,
-  );
-  const session = wanted ?? sessions[0];
+export async function readChain(path: string, choice: ChainChoice): Promise<Chain> {
+  const { quotes, passedOver } = await readQuotes(path, choice);
+  const sessions = [...new Set(quotes.map(({ fact }) => fact.session))].sort(ascending);
+  const session = choice.session ?? sessions[0];
   if (session === undefined)
-    throw new Failure("data.missing", `expected options of root SPX or SPXW in ${path}, found none`);
-  if (wanted === undefined && sessions.length > 1) {
+    throw new Failure(
+      "data.missing",
+      `expected options of root SPX or SPXW in ${path}, found none${passedOver}`,
+    );
+  if (choice.session === undefined && sessions.length > 1) {
     const message = `expected --session for a file of several, found ${sessions.length} from ${session} to ${sessions.at(-1)}`;
     throw new Failure("input.invalid", message, { details: { sessions: sessions.length } });
   }
 
-  const own = rows.filter((row) => row.session === session);
-  if (own.length === 0) {
+  const ofSession = quotes.filter(({ fact }) => fact.session === session);
+  if (ofSession.length === 0) {
     const message = `expected SPX options of ${session} in ${path}, found ${sessions.join(", ")}`;
     throw new Failure("data.missing", message, { details: { session } });
   }
-  return { session, slices: slicesOf(own, path), fingerprint: fingerprintOf(own) };
+  const quotedAt = ofSession.reduce((last, { fact }) => Math.max(last, fact.occurredAt), 0) as Instant;
+  const own = ofSession.filter(({ fact }) => fact.occurredAt === quotedAt);
+  return { session, quotedAt, slices: slicesOf(own, path), fingerprint: fingerprintOf(own) };
 }
 
-interface QuoteRow {
-  readonly line: number;
-  readonly session: CalendarDate;
-  readonly root: SpxRoot;
-  readonly expiration: CalendarDate;
-  readonly strike: number;
-  readonly right: "call" | "put";
-  readonly bid: number;
-  readonly ask: number;
+type QuoteRow = Extract<Parsed, { readonly table: "quotes" }>;
+
+interface Reading {
+  readonly quotes: readonly QuoteRow[];
+  /** Why the first row that was left out was; empty if none was. */
+  readonly passedOver: string;
 }
 
-function readQuote(row: Row, path: string): readonly QuoteRow[] {
-  const root = row.cells["root"];
-  if (root !== "SPX" && root !== "SPXW") return [];
-  const price = (column: string): number => {
-    const value = readNumber(row, column, path);
-    if (value >= 0) return value;
-    throw malformed({ path, line: row.line }, `expected ${column} of 0 or more, found ${value}`);
-  };
-  const strike = price("strike");
-  if (strike === 0) throw malformed({ path, line: row.line }, "expected a strike above 0, found 0");
-  return [
-    {
-      line: row.line,
-      session: readDate(row, "quote_date", path),
-      root,
-      expiration: readDate(row, "expiration", path),
-      strike,
-      right: readRight(row, path),
-      bid: price("bid"),
-      ask: price("ask"),
-    },
-  ];
-}
-
-function readRight(row: Row, path: string): "call" | "put" {
-  const text = row.cells["right"] ?? "";
-  switch (text.toLowerCase()) {
-    case "c":
-    case "call":
-      return "call";
-    case "p":
-    case "put":
-      return "put";
-    default:
-      throw malformed({ path, line: row.line }, `expected C or P in right, found "${text}"`);
+async function readQuotes(path: string, choice: ChainChoice): Promise<Reading> {
+  const source = await fileSource(path);
+  const format = formatOf(await openingOf(source), choice.format);
+  const options = { importedAt: choice.now, quotedAt: choice.quotedAt };
+  const quotes: QuoteRow[] = [];
+  let passedOver = "";
+  for await (const { facts, remarks } of format.read(source, options)) {
+    const damage = remarks.find(isDamage);
+    if (damage !== undefined) throw damaged(path, damage);
+    const [first] = remarks;
+    if (passedOver === "" && first !== undefined) passedOver = `; line ${first.line}: ${first.message}`;
+    for (const parsed of facts) {
+      if (parsed.table === "quotes" && isSpxRoot(parsed.fact.root)) quotes.push(parsed);
+    }
   }
+  return { quotes, passedOver };
+}
+
+/** A row that is no row of a chain; what the market quotes badly is not quoted. */
+function isDamage({ outcome, rule }: Remark): boolean {
+  return outcome === "refused" && rule !== "quotes.crossed";
+}
+
+function damaged(path: string, { line, message }: Remark): Failure {
+  // The reader of a cell has named the place already.
+  const place = `${path}:${line}: `;
+  return malformed({ path, line }, message.startsWith(place) ? message.slice(place.length) : message);
+}
+
+function isSpxRoot(root: string): root is SpxRoot {
+  return root === "SPX" || root === "SPXW";
+}
+
+function ascending(left: string, right: string): number {
+  return left < right ? -1 : 1;
 }
 
 function slicesOf(rows: readonly QuoteRow[], path: string): readonly ChainSlice[] {
-  const slices = new Map<string, { readonly row: QuoteRow; readonly strikes: Map<number, Sides> }>();
-  for (const row of rows) {
-    const key = `${row.root} ${row.expiration}`;
-    const slice = slices.get(key) ?? { row, strikes: new Map<number, Sides>() };
+  const slices = new Map<string, { readonly first: QuoteFact; readonly strikes: Map<number, Sides> }>();
+  for (const { fact, line } of rows) {
+    const key = `${fact.root} ${fact.expiration}`;
+    const slice = slices.get(key) ?? { first: fact, strikes: new Map<number, Sides>() };
     slices.set(key, slice);
-    const sides = slice.strikes.get(row.strike) ?? {};
-    if (sides[row.right] !== undefined) {
-      const message = `expected each contract once, found the ${key} ${row.strike} ${row.right} again`;
-      throw malformed({ path, line: row.line }, message);
+    const points = strikePoints(fact.strike);
+    const sides = slice.strikes.get(points) ?? {};
+    if (sides[fact.right] !== undefined) {
+      const message = `expected each contract once, found the ${key} ${points} ${fact.right} again`;
+      throw malformed({ path, line }, message);
     }
-    slice.strikes.set(row.strike, { ...sides, [row.right]: row });
+    slice.strikes.set(points, { ...sides, [fact.right]: fact });
   }
-  return [...slices.values()].map(({ row: { root, expiration }, strikes }) => {
-    return { root, expiration, quotes: [...strikes].map(([strike, sides]) => pairedQuote(strike, sides)) };
+  return [...slices.values()].flatMap(({ first: { root, expiration }, strikes }) => {
+    const quotes = [...strikes].map(([strike, sides]) => pairedQuote(strike, sides));
+    return isSpxRoot(root) ? [{ root, expiration, quotes }] : [];
   });
 }
 
-type Sides = { readonly [Right in "call" | "put"]?: QuoteRow };
+type Sides = { readonly [Right in "call" | "put"]?: QuoteFact };
 
 /** An option that is not in the file has no bid. */
 function pairedQuote(strike: number, { call, put }: Sides): PairedQuote {
@@ -129,7 +141,9 @@ function pairedQuote(strike: number, { call, put }: Sides): PairedQuote {
 
 function fingerprintOf(rows: readonly QuoteRow[]): string {
   const hash = createHash("sha256");
-  for (const { session, root, expiration, strike, right, bid, ask } of rows)
-    hash.update(`${session},${root},${expiration},${strike},${right},${bid},${ask}\n`);
+  for (const { fact } of rows) {
+    const { session, root, expiration, right, bid, ask } = fact;
+    hash.update(`${session},${root},${expiration},${strikePoints(fact.strike)},${right},${bid},${ask}\n`);
+  }
   return hash.digest("hex").slice(0, 16);
 }

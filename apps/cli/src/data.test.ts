@@ -23,7 +23,7 @@ function file(name: string, text: string): string {
 }
 
 const HISTORY =
-  "DATE,OPEN,HIGH,LOW,CLOSE\n01/02/1990,17,17,17,17.24\n05/30/2022,1,1,1,1\n01/03/1990,18,18,18,18.19\n";
+  "DATE,OPEN,HIGH,LOW,CLOSE\n01/02/1990,17.24,17.24,17.24,17.24\n05/30/2022,1,1,1,1\n01/03/1990,18.19,18.19,18.19,18.19\n";
 
 describe("steward data import", () => {
   it("takes a file in and says what it left out", async () => {
@@ -50,7 +50,7 @@ describe("steward data import", () => {
     expect((await documentOf(["data", "import", path])).document).toMatchObject({
       imports: [{ state: "repeated" }],
     });
-    file("VIX_History.csv", `${HISTORY}01/04/1990,19,19,19,19.22\n`);
+    file("VIX_History.csv", `${HISTORY}01/04/1990,19.22,19.22,19.22,19.22\n`);
     expect((await documentOf(["data", "import", path])).document).toMatchObject({
       imports: [{ tables: { bars: { read: 3, added: 1, repeated: 2 } } }],
     });
@@ -77,7 +77,10 @@ describe("steward data import", () => {
     const bad = await transcript([
       "data",
       "import",
-      file("VIX_History.csv", "DATE,VIX\n1/1/1,a\n2/2/2,b\n01/03/1990,18\n"),
+      file(
+        "VIX_History.csv",
+        "DATE,OPEN,HIGH,LOW,CLOSE\n1/1/1,1,1,1,a\n2/2/2,1,1,1,b\n01/03/1990,18,18,18,18\n",
+      ),
     ]);
     expect(bad.status).toBe(2);
     expect(bad.err).toMatch(/2 refused, the first on line 2:/);

@@ -1,12 +1,4 @@
-import {
-  type CalendarDate,
-  Failure,
-  type Instant,
-  instantAt,
-  type Session,
-  sessionOf,
-  weekday,
-} from "@steward/model";
+import { type CalendarDate, Failure, type Session, sessionOf, weekday } from "@steward/model";
 import { type Command, InvalidArgumentError } from "commander";
 import { readChain } from "../chain-file.ts";
 import { type CommandRunner, type ExitStatus, type Io, printJson } from "../io.ts";
@@ -16,16 +8,18 @@ import { type VixDocument, type VixTermDocument, vixDocument } from "../vix-docu
 import { sharedOptions } from "./options.ts";
 
 const EXAMPLES = `
-The chain is a comma-separated table, gzipped or not, with the columns quote_date, root, expiration, strike, right (C or P),
-bid and ask; others are ignored. Without --time the quotes count as taken when index options close, 16:15 New York, as the
-index's own closing value is.
+The chain is a file of any format that steward data import takes, gzipped or not; the plainest is a table with the columns
+quote_date, root, expiration, strike, right (C or P), bid and ask. Where neither the file nor --time says when the quotes
+were taken, they count as of the time when index options close, 16:15 New York, as the index's own closing value is.
 
 Examples:
   steward vix --chain spx-2019-05-09.csv.gz
-  steward vix --chain spx.csv --session 2019-05-09 --time 15:45 --rate 0.0241 --json`;
+  steward vix --chain spx.csv --session 2019-05-09 --time 15:45 --rate 0.0241 --json
+  steward vix --chain quotedata.csv --format cboe-quotedata`;
 
 interface VixOptions {
   readonly chain: string;
+  readonly format?: string;
   readonly session?: string;
   readonly time?: string;
   readonly rate?: number;
@@ -37,7 +31,8 @@ export function addVixCommand(program: Command, run: CommandRunner, io: Io): voi
   program
     .command("vix")
     .description("VIX of an SPX option chain by the Cboe rules, with every number on the way")
-    .requiredOption("--chain <file>", "table of the chain")
+    .requiredOption("--chain <file>", "file that holds the chain")
+    .option("--format <id>", "read as this format, whatever the content looks like")
     .option("--session <date>", "the session, where the file holds several")
     .option("--time <HH:MM>", "when the quotes were taken, New York time")
     .option(
@@ -50,18 +45,22 @@ export function addVixCommand(program: Command, run: CommandRunner, io: Io): voi
     .action((options: VixOptions) => run(() => vix(options, io)));
 }
 
-function vix(options: VixOptions, io: Io): ExitStatus {
-  const wanted = options.session === undefined ? undefined : parseDateOption(options.session, "--session");
-  const chain = readChain(options.chain, wanted);
-  const session = requireOpen(chain.session);
-  const quotedAt =
-    options.time === undefined ? session.optionsClose : quoteInstant(chain.session, options.time);
+async function vix({ session: wanted, time, ...options }: VixOptions, io: Io): Promise<ExitStatus> {
+  const chain = await readChain(options.chain, {
+    format: options.format,
+    session: wanted === undefined ? undefined : parseDateOption(wanted, "--session"),
+    quotedAt: time === undefined ? undefined : requireTime(time),
+    now: io.now(),
+  });
+  const { optionsClose } = requireOpen(chain.session);
+  const { quotedAt } = chain;
   const document = vixDocument(chain, {
     // Folders are the user's own business and would make two machines' bytes differ.
     chainName: options.chain.split(/[\\/]/).at(-1) ?? options.chain,
     rate: options.rate,
     quotedAt,
-    isAssumed: options.time === undefined,
+    // A file with a time of its own names another, but for a chain of the very close.
+    isAssumed: time === undefined && quotedAt === optionsClose,
   });
   if (options.json) printJson(io, document);
   else for (const line of vixTable(document)) io.out(line);
@@ -75,10 +74,9 @@ function parseRate(text: string): number {
   return rate;
 }
 
-function quoteInstant(session: CalendarDate, time: string): Instant {
-  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time))
-    throw new Failure("input.invalid", `expected a time HH:MM for --time, found ${time}`);
-  return instantAt(session, time, "America/New_York");
+function requireTime(time: string): string {
+  if (/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return time;
+  throw new Failure("input.invalid", `expected a time HH:MM for --time, found ${time}`);
 }
 
 function requireOpen(date: CalendarDate): Session {
