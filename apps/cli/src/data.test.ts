@@ -79,7 +79,7 @@ describe("steward data import", () => {
       "import",
       file(
         "VIX_History.csv",
-        "DATE,OPEN,HIGH,LOW,CLOSE\n1/1/1,1,1,1,a\n2/2/2,1,1,1,b\n01/03/1990,18,18,18,18\n",
+        "DATE,OPEN,HIGH,LOW,CLOSE\n01/02/1990,1,1,1,a\n01/04/1990,1,1,1,b\n01/03/1990,18,18,18,18\n",
       ),
     ]);
     expect(bad.status).toBe(2);
