@@ -89,8 +89,8 @@ const NOTES = `What stands above 0.1 % is the data and not the rule:
   at 0 to 5. SPXW 2018 has one such row, on 2018-02-05.
 * **Q24**: contracts on their settlement day, quoted after their last trading.
 * **Q30** in XSP 2023: the expiration of 2024-07-19 was left standing when the others moved; Q27 finds the same expiration.
-* **Q32** in SPXW 2018 and SPX 2011: the vendor gives far options one constant volatility with a delta of 0, half of what the
-  quote implies.
+* **Q32** in SPXW 2018 and SPX 2011: the vendor gives far options one volatility for all, with deltas near 0: under what puts
+  imply by up to a half, and in 2011 over what calls imply.
 * **Q33** in SPXW 2018: on 2018-02-05 the index fell on between its close and that of the options, by 0.8 %.
 
 Not measured on real chains, for want of a symbol, a size, a second snapshot or source, or a clock: Q2, Q14, Q19, Q23, Q25,
