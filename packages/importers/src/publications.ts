@@ -30,13 +30,19 @@ interface PublicationRule extends Publication {
 }
 
 /**
- * Known publishers. Sources are the release calendars: Bureau of Labor Statistics for prices and jobs (10th to 20th of the
- * next month, with room for 2025-10-24), Bureau of Economic Analysis, Census Bureau, Federal Reserve (G.17 about the 16th,
- * H.6 fourth Tuesday, H.10 Mondays, Z.1 some 75 days after the quarter), BIS (about the 20th), S&P Case-Shiller (last Tuesday
- * of the second month).
+ * Known publishers. Sources are the release calendars: Bureau of Labor Statistics for prices and jobs (prices mostly from
+ * the 10th to the 20th of the next month, but 2015-02-26 for January 2015), Bureau of Economic Analysis, Census Bureau,
+ * Federal Reserve (G.17 about the 16th, H.6 fourth Tuesday, H.10 Mondays, Z.1 some 75 days after the quarter), BIS (about
+ * the 20th), S&P Case-Shiller (last Tuesday of the second month).
  */
 const RULES: readonly PublicationRule[] = [
-  { series: /^(?:CPI|CUSR|CUUR|PPI|WPS|WPU)/, unit: "month", lagDays: 24, time: "08:30" },
+  {
+    series: /^(?:DGS\d|DFF$|DTB\d|T\d+Y(?:\d|I)|DFII|BAML|VIXCLS|OVXCLS|SP500$|EFFR$|SOFR$)/,
+    unit: "day",
+    lagDays: undefined,
+    time: "16:15",
+  },
+  { series: /^(?:CPI|CUSR|CUUR|PPI|WPS|WPU)/, unit: "month", lagDays: 28, time: "08:30" },
   { series: /^(?:UNRATE|PAYEMS|CIVPART|CES\d|LNS\d|U6RATE)/, unit: "month", lagDays: 14, time: "08:30" },
   { series: /^(?:INDPRO|TCU$|IPMAN)/, unit: "month", lagDays: 21, time: "09:15" },
   { series: /^M[12](?:SL|NS|V)$/, unit: "month", lagDays: 32, time: "16:30" },
@@ -51,7 +57,7 @@ const RULES: readonly PublicationRule[] = [
   { series: /^(?:NFC_|TOBIN_Q|NCBE|TNWMVB)/, unit: "quarter", lagDays: 90, time: "16:15" },
   { series: /^(?:DTWEX|DOLLAR_INDEX)/, unit: "day", lagDays: 10, time: "16:15" },
   { series: /^(?:SHILLER_(?:PRICE|GS10))$/, unit: "month", lagDays: 7, time: "16:15" },
-  { series: /^SHILLER_(?:CPI|REAL_PRICE)$/, unit: "month", lagDays: 24, time: "16:15" },
+  { series: /^SHILLER_(?:CPI|REAL_PRICE)$/, unit: "month", lagDays: 28, time: "16:15" },
   // Interpolated between quarters, and S&P's quarter is complete some three months after it: so is what is made of it.
   { series: /^(?:SHILLER_|CAPE$|TR_CAPE$|EXCESS_CAPE)/, unit: "quarter", lagDays: 92, time: "16:15" },
 ];
@@ -67,10 +73,14 @@ const DEFAULTS: Readonly<Record<PeriodUnit, Publication>> = {
 
 const UNITS: readonly PeriodUnit[] = ["day", "week", "month", "quarter", "year"];
 
-/** How a series is published, by its name, and by the spacing of its values where they are further apart than its name says. */
-export function publicationOf(series: string, spacing: PeriodUnit): Publication {
+/**
+ * How a series is published, by its name, and by the spacing of its values where they are further apart than its name says.
+ * An unknown series with a single value is taken for a quarterly one.
+ */
+export function publicationOf(series: string, spacing: PeriodUnit | undefined): Publication {
   const rule = RULES.find((candidate) => candidate.series.test(series));
-  if (rule === undefined) return DEFAULTS[spacing];
+  if (rule === undefined) return DEFAULTS[spacing ?? "quarter"];
+  if (spacing === undefined) return rule;
   return UNITS.indexOf(spacing) > UNITS.indexOf(rule.unit) ? DEFAULTS[spacing] : rule;
 }
 
@@ -93,12 +103,12 @@ export function releaseTimeOf(series: string): string {
 /** Counted from closes by whoever likes to: advances and declines, shares above an average, put/call ratios. */
 const BREADTH = /_(?:ADV|DEC)$|^PCT_|_PC$/;
 
-/** Spacing of dates by their middle gap; of fewer than two, the first of a month counts as a quarter and the rest as days. */
-export function spacingOf(dates: readonly CalendarDate[]): PeriodUnit {
+/** Spacing of dates by their middle gap; of fewer than two there is none. */
+export function spacingOf(dates: readonly CalendarDate[]): PeriodUnit | undefined {
   const numbers = [...new Set(dates)].map(toDayNumber).sort((a, b) => a - b);
   const gaps = numbers.slice(1).map((number, i) => number - (numbers[i] ?? number));
   const middle = gaps.sort((a, b) => a - b)[gaps.length >> 1];
-  if (middle === undefined) return dates[0]?.endsWith("-01") === true ? "quarter" : "day";
+  if (middle === undefined) return undefined;
   if (middle <= 4) return "day";
   if (middle <= 10) return "week";
   if (middle <= 45) return "month";
