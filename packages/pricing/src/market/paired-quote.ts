@@ -19,6 +19,14 @@ export function isPair(quote: PairedQuote): boolean {
   return isTwoSided(quote.callBid, quote.callAsk) && isTwoSided(quote.putBid, quote.putAsk);
 }
 
+/**
+ * How far off any quote may be, in points: half a cent at a strike of 5,000. Where bid and ask are one, the price still
+ * stands on a grid; a share of the strike keeps an answer the same in any currency.
+ */
+export function leastHalfWidth(strike: number): number {
+  return 1e-6 * strike;
+}
+
 /** The strikes in ascending order. Throws PricingError for a strike that is not positive or stands twice. */
 export function byStrike(quotes: readonly PairedQuote[]): readonly PairedQuote[] {
   const sorted = quotes.toSorted((left, right) => left.strike - right.strike);

@@ -125,7 +125,7 @@ describe("the implied forward", () => {
   });
 
   it("is found from locked quotes in whole cents, and names the wrong ones", () => {
-    const [forward, discountFactor] = [4321, 0.99];
+    const [forward, discountFactor] = [4321.37, 0.98713];
     const cents = (price: number): number => Math.round(100 * price) / 100;
     const quotes = strikesAround(forward, 0.8, 1.2, 20).map((strike) => {
       const total = blackPrice("put", forward, strike, 0.08, discountFactor);

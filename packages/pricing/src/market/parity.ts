@@ -1,7 +1,7 @@
 import { requireFinite } from "../domain.ts";
 import { PricingError } from "../pricing-error.ts";
 import { strictExp, strictLog } from "../strict-math.ts";
-import { isPair, type PairedQuote, requirePositive } from "./paired-quote.ts";
+import { isPair, leastHalfWidth, type PairedQuote, requirePositive } from "./paired-quote.ts";
 import { type LinePoint, robustLine, weightedMedian } from "./robust-line.ts";
 
 /** The forward and the discount factor that the quotes of one expiration agree on, and how well they do. */
@@ -107,19 +107,14 @@ function parityPoints(pairs: readonly PairedQuote[]): readonly LinePoint[] {
   const widths = pairs.map(
     ({ callBid, callAsk, putBid, putAsk }) => 0.5 * (callAsk - callBid + putAsk - putBid),
   );
-  // A locked or nearly locked pair is not infinitely better than its neighbors.
-  const least = Math.max(
-    0.25 *
-      weightedMedian(
-        widths,
-        widths.map(() => 1),
-      ),
-    Number.MIN_VALUE,
-  );
+  const ones = widths.map(() => 1);
+  // A locked or nearly locked pair is not infinitely better than its neighbors, nor where most are locked than the grid
+  // of its two prices.
+  const least = 0.25 * weightedMedian(widths, ones);
   return pairs.map(({ strike, callBid, callAsk, putBid, putAsk }, i) => ({
     x: strike,
     y: 0.5 * (callBid + callAsk) - 0.5 * (putBid + putAsk),
-    halfWidth: Math.max(widths[i] ?? least, least),
+    halfWidth: Math.max(widths[i] ?? least, least, 2 * leastHalfWidth(strike)),
   }));
 }
 

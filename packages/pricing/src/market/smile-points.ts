@@ -1,6 +1,6 @@
 import { logRatio } from "../strict-math.ts";
 import { impliedTotalVolatility } from "../total-volatility.ts";
-import { byStrike, isTwoSided, type PairedQuote, requirePositive } from "./paired-quote.ts";
+import { byStrike, isTwoSided, leastHalfWidth, type PairedQuote, requirePositive } from "./paired-quote.ts";
 import { weightedMedian } from "./robust-line.ts";
 
 /** What one strike says about a smile: total volatility (volatility times the square root of the years) of bid, mid and ask. */
@@ -15,14 +15,24 @@ export interface SmilePoint {
   readonly deviation: number;
 }
 
-/** The points of one expiration, and strikes whose quotes contradict their neighbors. */
-export interface SmilePoints {
-  readonly points: readonly SmilePoint[];
-  readonly rejected: readonly number[];
+/** A strike that gives no point: without two sides, outside what any volatility gives, or in contradiction to its neighbors. */
+export interface RejectedStrike {
+  readonly strike: number;
+  readonly reason: "not-quoted" | "no-volatility" | "off-its-neighbors";
 }
 
-// No quote counts as closer than a quarter of the slice's median, or one locked strike would pull the curve through itself.
+/** The points of one expiration, and all its other strikes, each by strike. */
+export interface SmilePoints {
+  readonly points: readonly SmilePoint[];
+  readonly rejected: readonly RejectedStrike[];
+}
+
+// No quote counts as closer than a quarter of the slice's median, or one locked strike would pull the curve through itself;
+// nor, where most are locked, than prices or volatilities are written down.
 const LEAST_DEVIATION_SHARE = 0.25;
+const LEAST_VOLATILITY_SHARE = 1e-4;
+// Neighbors foretell a point to about the width of its quote, which a locked one does not have: it is lent this share.
+const LOCKED_SHARE = 0.02;
 // More than 8 median distances off what its neighbors say, and more than 3 deviations: a kink is no error.
 const MOST_MEDIANS = 8;
 const MOST_DEVIATIONS = 3;
@@ -38,16 +48,19 @@ export function smilePoints(
 ): SmilePoints {
   requirePositive("forward", forward);
   requirePositive("discountFactor", discountFactor);
-  const raw = byStrike(quotes).flatMap((quote) => {
+  const raw = byStrike(quotes).map((quote): RawPoint | RejectedStrike => {
     const { strike } = quote;
     const right = strike < forward ? "put" : "call";
     const [low, high] = right === "put" ? [quote.putBid, quote.putAsk] : [quote.callBid, quote.callAsk];
-    if (!isTwoSided(low, high)) return [];
+    if (!isTwoSided(low, high)) return { strike, reason: "not-quoted" };
     const volatilityOf = (price: number): number | undefined =>
       impliedTotalVolatility(right, forward, strike, price / discountFactor);
-    const [bid, mid, ask] = [volatilityOf(low), volatilityOf(0.5 * (low + high)), volatilityOf(high)];
-    if (bid === undefined || mid === undefined || ask === undefined) return [];
-    return [{ strike, k: logRatio(strike, forward), bid, mid, ask }];
+    const middle = 0.5 * (low + high);
+    const [bid, mid, ask] = [volatilityOf(low), volatilityOf(middle), volatilityOf(high)];
+    const beside = volatilityOf(middle + leastHalfWidth(strike));
+    if (bid === undefined || mid === undefined || ask === undefined || beside === undefined)
+      return { strike, reason: "no-volatility" };
+    return { strike, k: logRatio(strike, forward), bid, mid, ask, least: beside - mid };
   });
   return cleaned(raw);
 }
@@ -69,43 +82,57 @@ export function smilePointsOfVolatilities(
   const root = Math.sqrt(years);
   const raw = quotes
     .toSorted((left, right) => left.strike - right.strike)
-    .flatMap(({ strike, bid, ask }) => {
+    .map(({ strike, bid, ask }): RawPoint | RejectedStrike => {
       requirePositive("strike", strike);
-      if (bid === undefined || ask === undefined || !isTwoSided(bid, ask)) return [];
-      const k = logRatio(strike, forward);
-      return [{ strike, k, bid: bid * root, mid: 0.5 * (bid + ask) * root, ask: ask * root }];
+      if (bid === undefined || ask === undefined || !isTwoSided(bid, ask))
+        return { strike, reason: "not-quoted" };
+      const mid = 0.5 * (bid + ask) * root;
+      const least = LEAST_VOLATILITY_SHARE * mid;
+      return { strike, k: logRatio(strike, forward), bid: bid * root, mid, ask: ask * root, least };
     });
   return cleaned(raw);
 }
 
-type RawPoint = Omit<SmilePoint, "deviation">;
+/** A point whose deviation is not known yet, but for the least that it may be. */
+interface RawPoint extends Omit<SmilePoint, "deviation"> {
+  readonly least: number;
+}
 
-function cleaned(raw: readonly RawPoint[]): SmilePoints {
+function cleaned(read: readonly (RawPoint | RejectedStrike)[]): SmilePoints {
+  const raw = read.filter((entry) => "mid" in entry);
   const halves = raw.map(({ bid, ask }) => 0.5 * (ask - bid));
   const ones = raw.map(() => 1);
   const floor = LEAST_DEVIATION_SHARE * weightedMedian(halves, ones);
-  const points = raw
-    .map((point, i) => ({
-      ...point,
-      deviation: Math.sqrt((halves[i] ?? 0) * (halves[i] ?? 0) + floor * floor),
-    }))
-    .filter(({ mid, deviation }) => mid > 0 && deviation > 0);
+  const points = raw.map(({ least, ...point }, i): SmilePoint => {
+    const half = halves[i] ?? 0;
+    return { ...point, deviation: Math.max(Math.sqrt(half * half + floor * floor), least) };
+  });
 
-  const offsets = points.map((point, i) => Math.abs(point.mid - expectedAt(points, i)) / point.deviation);
-  const typical = weightedMedian(offsets, ones.slice(0, offsets.length));
+  const offsets = points.map((point, i) => {
+    const isLocked = (halves[i] ?? 0) < (raw[i]?.least ?? 0);
+    const width = isLocked ? Math.max(point.deviation, LOCKED_SHARE * point.mid) : point.deviation;
+    return Math.abs(point.mid - expectedAt(points, i)) / width;
+  });
+  const typical = weightedMedian(offsets, ones);
   const most = Math.max(MOST_MEDIANS * typical, MOST_DEVIATIONS);
   const isSound = (_: SmilePoint, i: number): boolean => (offsets[i] ?? 0) <= most;
+  const rejected = [
+    ...read.filter((entry) => "reason" in entry),
+    ...points
+      .filter((point, i) => !isSound(point, i))
+      .map(({ strike }): RejectedStrike => ({ strike, reason: "off-its-neighbors" })),
+  ];
   return {
     points: points.filter(isSound),
-    rejected: points.filter((point, i) => !isSound(point, i)).map(({ strike }) => strike),
+    rejected: rejected.toSorted((left, right) => left.strike - right.strike),
   };
 }
 
 /** What the neighbors expect: the middle of three straight lines, so that one wrong neighbor does not matter. */
-function expectedAt(points: readonly RawPoint[], i: number): number {
+function expectedAt(points: readonly SmilePoint[], i: number): number {
   const own = points[i];
   if (own === undefined) return 0;
-  const line = (first: RawPoint | undefined, second: RawPoint | undefined): readonly number[] =>
+  const line = (first: SmilePoint | undefined, second: SmilePoint | undefined): readonly number[] =>
     first === undefined || second === undefined
       ? []
       : [first.mid + ((second.mid - first.mid) / (second.k - first.k)) * (own.k - first.k)];

@@ -261,10 +261,14 @@ describe("the points of a smile", () => {
     return { strike, putBid: put, putAsk: put, callBid: call, callAsk: call };
   });
 
+  const widened = ({ strike, putBid, putAsk, callBid, callAsk }: PairedQuote, by: number): PairedQuote => ({
+    strike,
+    ...{ putBid: putBid * (1 - by), putAsk: putAsk * (1 + by) },
+    ...{ callBid: callBid * (1 - by), callAsk: callAsk * (1 + by) },
+  });
+
   it.each([0.5, 0.6, 1])("are all there where a share of %f of the quotes is locked", (share) => {
-    const some = locked.map((own, i) =>
-      i % 10 < 10 * share ? own : { ...own, putAsk: 1.02 * own.putAsk, callAsk: 1.02 * own.callAsk },
-    );
+    const some = locked.map((own, i) => (i % 10 < 10 * share ? own : widened(own, 0.01)));
     const { points, rejected } = smilePoints(some, terms);
     expect(rejected).toEqual([]);
     expect(points.map(({ strike }) => strike)).toEqual(locked.map(({ strike }) => strike));
@@ -283,10 +287,8 @@ describe("the points of a smile", () => {
       return { strike, putBid: put, putAsk: put, callBid: call, callAsk: call };
     });
     const { points, rejected } = smilePoints(rounded, terms);
-    expect(rejected).toEqual([]);
-    expect(points).toHaveLength(
-      rounded.filter(({ putBid, callBid }) => Math.min(putBid, callBid) > 0).length,
-    );
+    const worthless = rounded.filter(({ putBid, callBid }) => Math.min(putBid, callBid) === 0);
+    expect(rejected).toEqual(worthless.map(({ strike }) => ({ strike, reason: "not-quoted" })));
     expect(points.length).toBeGreaterThan(35);
   });
 
@@ -304,7 +306,7 @@ describe("the points of a smile", () => {
   it("come with every strike that is dropped, and why", () => {
     const broken = locked.map((own) => {
       if (own.strike === 82) return { ...own, putBid: 0 };
-      if (own.strike === 86) return { ...own, putBid: 1.2 * own.putBid, putAsk: 1.2 * own.putAsk };
+      if (own.strike === 86) return { ...own, putBid: 1.6 * own.putBid, putAsk: 1.6 * own.putAsk };
       if (own.strike === 105) return { ...own, callBid: 3, callAsk: 2 };
       return own.strike === 110 ? { ...own, callAsk: 200 } : own;
     });

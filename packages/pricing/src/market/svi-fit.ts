@@ -20,8 +20,8 @@ export interface SmileFit {
   readonly slice: SviSlice;
   readonly quality: FitQuality;
   readonly butterfly: ButterflyCheck;
-  /** Strikes whose quotes contradict their neighbors; they took no part. */
-  readonly rejected: readonly number[];
+  /** Strikes that gave no point and took no part. */
+  readonly rejected: SmilePoints["rejected"];
 }
 
 /** Too few points for five parameters. */
