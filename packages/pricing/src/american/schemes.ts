@@ -48,11 +48,11 @@ export function schemesFor(
 
 // In standard deviations. Beyond it the fine scheme is right to 4e-7 of each Greek.
 const WITHIN_REACH = 1.8;
-// Up to these the accurate scheme is right to 3e-8 of the strike.
+// Up to these the accurate scheme is right to 5e-8 of the strike, beyond them the wide one.
 const SHARP_REACH = 1;
-const EVERYDAY_SHARP = 0.32;
-const EVERYDAY = 0.5;
-const LARGE = 0.9;
+const EVERYDAY_SHARP = 0.37;
+const EVERYDAY = 0.52;
+const LARGE = 0.75;
 const LARGEST = 1.1;
 const SHARP_DRIFT = 12;
 
@@ -87,11 +87,11 @@ const MAKERS: Readonly<Record<SchemeName, () => Pair>> = {
     };
   },
   wide: () => {
-    const life = crowded(gaussLegendre(32));
-    const common = { past: gaussLegendre(16), life, denseLife: DENSE, lastMove: 0.001 };
+    const life = crowded(gaussLegendre(28));
+    const common = { past: gaussLegendre(14), life, denseLife: DENSE, lastMove: 0.001 };
     return {
       toStrike: collocationScheme({ size: 12, grading: 2, ...common }),
-      toRatio: collocationScheme({ size: 18, grading: 1, ...common }),
+      toRatio: collocationScheme({ size: 16, grading: 1, ...common }),
     };
   },
   fine: () => {
