@@ -149,6 +149,14 @@ describe("touchProbability", () => {
     expect(touchProbability({ ...terms, volatility: 1e-200, drift: -5 })).toBe(0);
     expect(touchProbability({ ...terms, volatility: 1e-200, drift: 5 })).toBe(1);
     expect(() => touchProbability({ ...terms, drift: Number.NaN })).toThrow("expected drift");
+    for (const key of ["spot", "barrier"]) {
+      expect(() => touchProbability({ ...terms, [key]: 0 })).toThrow(
+        expect.objectContaining({ code: "pricing.not-positive", key }),
+      );
+      expect(() => touchProbability({ ...terms, [key]: Number.NaN })).toThrow(
+        expect.objectContaining({ code: "pricing.not-finite", key }),
+      );
+    }
     expect(() => touchProbability({ ...terms, volatility: 1e200 })).toThrow(
       expect.objectContaining({ code: "pricing.out-of-range" }),
     );

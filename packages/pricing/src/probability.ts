@@ -2,6 +2,7 @@
 // drift of one's own) they are that view's.
 
 import { requireBlack76, requireFinite, requireInRange } from "./domain.ts";
+import { requirePositive } from "./market/paired-quote.ts";
 import { normalCdf } from "./normal.ts";
 import type { Right } from "./option.ts";
 import { PricingError } from "./pricing-error.ts";
@@ -54,6 +55,8 @@ export function inTheMoneyProbability(right: Right, strike: number, price: Logno
  * Throws PricingError outside the domain.
  */
 export function touchProbability({ spot, barrier, years, volatility, drift }: TouchTerms): number {
+  requirePositive("spot", spot);
+  requirePositive("barrier", barrier);
   requireLognormal({ forward: spot, years, volatility }, "call", barrier);
   requireFinite("drift", drift);
   const side = barrier < spot ? -1 : 1;

@@ -3,7 +3,15 @@
 // the last follows from a slope under 2, which is Lee's (2004) moment bound on either side.
 
 import { leastIn } from "./search.ts";
-import { type SmileCurve, type SviSlice, sviCurve, type VarianceJet, wingSlopes } from "./svi.ts";
+import {
+  finiteCurve,
+  requireSlice,
+  type SmileCurve,
+  type SviSlice,
+  sviCurve,
+  type VarianceJet,
+  wingSlopes,
+} from "./svi.ts";
 
 /** The verdict on one slice, with the place of the worst point in log moneyness. */
 export type ButterflyCheck =
@@ -28,8 +36,12 @@ export function durrlemanG(k: number, { variance, slope, curvature }: VarianceJe
   return half * half - 0.25 * slope * slope * (1 / variance + 0.25) + 0.5 * curvature;
 }
 
-/** Looks at any curve between two ends, 401 places and then the bottoms of the two lowest dips (Roper 2010). */
-export function butterflyCheck(curve: SmileCurve, range: MoneynessRange): ButterflyCheck {
+/**
+ * Looks at any curve between two ends, 401 places and then the bottoms of the two lowest dips (Roper 2010). Throws
+ * PricingError for a curve that is not finite where it looks.
+ */
+export function butterflyCheck(given: SmileCurve, range: MoneynessRange): ButterflyCheck {
+  const curve = finiteCurve(given);
   const width = Math.sqrt(Math.max(curve(0).variance, 0));
   const lowest = leastIn((k) => curve(k).variance, range, width);
   if (!(lowest.value > 0)) return { kind: "variance-not-positive", k: lowest.at, variance: lowest.value };
@@ -37,8 +49,12 @@ export function butterflyCheck(curve: SmileCurve, range: MoneynessRange): Butter
   return { kind: worst.value >= 0 ? "free" : "negative-density", k: worst.at, leastG: worst.value };
 }
 
-/** The same for an SVI slice on the whole line: as far as its wings still bend, and their slopes beyond (Lee 2004). */
+/**
+ * The same for an SVI slice on the whole line: as far as its wings still bend, and their slopes beyond (Lee 2004). Throws
+ * PricingError for a slice that is not finite.
+ */
 export function sviButterflyCheck(slice: SviSlice): ButterflyCheck {
+  requireSlice(slice);
   const { left, right } = wingSlopes(slice);
   if (left > STEEPEST_WING) return { kind: "wing-too-steep", side: "left", slope: left };
   if (right > STEEPEST_WING) return { kind: "wing-too-steep", side: "right", slope: right };

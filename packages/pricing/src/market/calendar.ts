@@ -4,7 +4,7 @@
 import type { MoneynessRange } from "./butterfly.ts";
 import { wholeRange } from "./butterfly.ts";
 import { leastIn } from "./search.ts";
-import { type SmileCurve, type SviSlice, sviCurve, wingSlopes } from "./svi.ts";
+import { finiteCurve, requireSlice, type SmileCurve, type SviSlice, sviCurve, wingSlopes } from "./svi.ts";
 
 /** Two neighboring expirations whose order fails, and where it fails most. */
 export interface CalendarViolation {
@@ -24,22 +24,31 @@ export interface DatedCurve {
   readonly curve: SmileCurve;
 }
 
-/** Every pair of neighbors in time that is out of order somewhere between the ends; none means the surface is free. */
+/**
+ * Every pair of neighbors in time that is out of order somewhere between the ends; none means the surface is free. Throws
+ * PricingError for a curve that is not finite there.
+ */
 export function calendarCheck(
   slices: readonly DatedCurve[],
   range: MoneynessRange,
 ): readonly CalendarViolation[] {
-  const sorted = slices.toSorted((left, right) => left.years - right.years);
+  const sorted = slices
+    .map(({ years, curve }) => ({ years, curve: finiteCurve(curve) }))
+    .toSorted((left, right) => left.years - right.years);
   return sorted.flatMap((far, i) => {
     const near = sorted[i - 1];
     return near === undefined ? [] : violationOf(near, far, range);
   });
 }
 
-/** The same for SVI slices on the whole line: as far as either bends, the ends standing for the wings beyond. */
+/**
+ * The same for SVI slices on the whole line: as far as either bends, the ends standing for the wings beyond. Throws
+ * PricingError for a slice that is not finite.
+ */
 export function sviCalendarCheck(
   slices: readonly { readonly years: number; readonly slice: SviSlice }[],
 ): readonly CalendarViolation[] {
+  for (const { slice } of slices) requireSlice(slice);
   const sorted = slices.toSorted((left, right) => left.years - right.years);
   return sorted.flatMap((far, i) => {
     const near = sorted[i - 1];

@@ -28,7 +28,9 @@ export function leastHalfWidth(strike: number): number {
 }
 
 /** The strikes in ascending order. Throws PricingError for a strike that is not positive or stands twice. */
-export function byStrike(quotes: readonly PairedQuote[]): readonly PairedQuote[] {
+export function byStrike<Quote extends { readonly strike: number }>(
+  quotes: readonly Quote[],
+): readonly Quote[] {
   const sorted = quotes.toSorted((left, right) => left.strike - right.strike);
   sorted.forEach(({ strike }, index) => {
     requirePositive("strike", strike);
@@ -38,6 +40,13 @@ export function byStrike(quotes: readonly PairedQuote[]): readonly PairedQuote[]
     }
   });
   return sorted;
+}
+
+/** The result of finite inputs. Throws PricingError, naming the input to blame, where it is not finite itself. */
+export function requireFits(key: string, value: number, result: number): number {
+  if (Number.isFinite(result)) return result;
+  const message = `expected ${key} whose result fits a double, found ${value}`;
+  throw new PricingError("pricing.out-of-range", key, message);
 }
 
 /** Throws PricingError unless the value is positive and finite. */

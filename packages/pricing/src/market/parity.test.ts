@@ -191,6 +191,42 @@ describe("the implied forward", () => {
     expect(() => impliedForward(quotes, { discountFactor: 0 })).toThrow(/discountFactor above 0/);
   });
 
+  it("does not take garbage for a discount factor", () => {
+    const chance = chanceOf(19);
+    for (let i = 0; i < 300; i++) {
+      const quotes = Array.from({ length: 4 + (i % 20) }, (_, j) => {
+        const [call, put] = [chance.uniform(1, 200), chance.uniform(1, 200)];
+        return { strike: 4000 + 5 * j, callBid: call, callAsk: call + 1, putBid: put, putAsk: put + 1 };
+      });
+      const answer = impliedForward(quotes);
+      if (answer.kind !== "found") continue;
+      expect(answer.discountError).toBeLessThanOrEqual(0.1 * answer.discountFactor);
+      expect(answer.forwardError).toBeLessThanOrEqual(0.1 * answer.forward);
+    }
+    // A line through noise of 10 points over 40 points of strikes.
+    const noise = [9, -8, 7, -10, 4, 9, -9, 2, -5];
+    const noisy = noise.map((off, i) => {
+      return { strike: 100 + 5 * i, callBid: 50 + off - 0.1 * i, callAsk: 51 + off, putBid: 50, putAsk: 51 };
+    });
+    expect(impliedForward(noisy)).toEqual({ kind: "no-agreement", pairs: 9 });
+    // The same quotes do not agree on a forward where the factor is known.
+    const wild = noisy.map((quote, i) => ({
+      ...quote,
+      callBid: 1 + 400 * (i % 2),
+      callAsk: 2 + 400 * (i % 2),
+    }));
+    expect(impliedForward(wild, { discountFactor: 1 }).kind).toBe("no-agreement");
+  });
+
+  it("refuses a strike given twice or not positive, quoted or not", () => {
+    const { quotes } = randomCase(chanceOf(20), 0);
+    const [first] = quotes;
+    if (first === undefined) throw new Error("no quotes");
+    expect(() => impliedForward([...quotes, first])).toThrow(/each strike once/);
+    expect(() => impliedForward([...quotes, { ...first, callBid: 0 }])).toThrow(/each strike once/);
+    expect(() => impliedForward([...quotes, { ...first, strike: -1, callBid: 0 }])).toThrow(/strike above 0/);
+  });
+
   it("agrees with the forward of the white paper's near term", () => {
     const rows = golden.examples[0]?.near.rows ?? [];
     const quotes = rows.map(([strike = 0, callBid = 0, callAsk = 0, putBid = 0, putAsk = 0]) => ({
@@ -213,6 +249,12 @@ it("splits a forward into rate and dividend yield", () => {
   const outOfRange = expect.objectContaining({ code: "pricing.out-of-range", key: "rate" });
   expect(() => discountFactorOf(-1e5, 1)).toThrow(outOfRange);
   expect(discountFactorOf(1e5, 1)).toBe(0);
+  expect(() => rateOf(0.5, 5e-324)).toThrow(
+    expect.objectContaining({ code: "pricing.out-of-range", key: "years" }),
+  );
+  expect(() => impliedDividendYield({ ...terms, spot: 1e-300, forward: 1e300 })).toThrow(
+    expect.objectContaining({ code: "pricing.out-of-range", key: "forward" }),
+  );
 });
 
 describe("conversion and reversal", () => {

@@ -1,7 +1,13 @@
 import { requireFinite } from "../domain.ts";
-import { PricingError } from "../pricing-error.ts";
 import { strictExp, strictLog } from "../strict-math.ts";
-import { isPair, leastHalfWidth, type PairedQuote, requirePositive } from "./paired-quote.ts";
+import {
+  byStrike,
+  isPair,
+  leastHalfWidth,
+  type PairedQuote,
+  requireFits,
+  requirePositive,
+} from "./paired-quote.ts";
 import { type LinePoint, robustLine, weightedMedian } from "./robust-line.ts";
 
 /** The forward and the discount factor that the quotes of one expiration agree on, and how well they do. */
@@ -26,6 +32,11 @@ export type ImpliedForward =
   | { readonly kind: "no-agreement"; readonly pairs: number };
 
 const LEAST_PAIRS = 3;
+/**
+ * Standard error over value from which a forward or a discount factor is none. A factor off by a tenth says nothing about a
+ * rate, even of years; the worst of real chains, yearly options near no trade, is off by 0.034, a forward by 0.002.
+ */
+const LARGEST_ERROR_SHARE = 0.1;
 /** A pair is rejected, not merely discounted, from here down. */
 const REJECTED_WEIGHT = 1e-3;
 
@@ -33,15 +44,14 @@ const REJECTED_WEIGHT = 1e-3;
  * Put-call parity read as a line: call mid less put mid = D (F - K) (Stoll 1969), over all strikes whose four quotes
  * stand, each weighted by the square of its spread, with wrong quotes found and left out. `discountFactor`, where it is
  * known better than from a few strikes near the money, is taken as it is. Throws PricingError for a strike or a factor
- * that is not positive.
+ * that is not positive and a strike given twice.
  */
 export function impliedForward(
   quotes: readonly PairedQuote[],
   known: { readonly discountFactor?: number } = {},
 ): ImpliedForward {
   if (known.discountFactor !== undefined) requirePositive("discountFactor", known.discountFactor);
-  const pairs = quotes.filter(isPair);
-  for (const { strike } of pairs) requirePositive("strike", strike);
+  const pairs = byStrike(quotes).filter(isPair);
   if (pairs.length < LEAST_PAIRS) return { kind: "too-few-pairs", pairs: pairs.length, needed: LEAST_PAIRS };
 
   const line = robustLine(
@@ -52,16 +62,21 @@ export function impliedForward(
   const discountFactor = -line.slope;
   const distance = line.level / discountFactor;
   const forward = line.center + distance;
-  if (!(forward > 0)) return { kind: "no-agreement", pairs: pairs.length };
-
   // F = center - level / slope, to first order in the errors of both, which are independent.
   const variance = line.levelVariance + distance * distance * line.slopeVariance;
+  const forwardError = Math.sqrt(variance) / discountFactor;
+  const discountError = Math.sqrt(line.slopeVariance);
+  const isKnown =
+    forward > 0 &&
+    forwardError <= LARGEST_ERROR_SHARE * forward &&
+    discountError <= LARGEST_ERROR_SHARE * discountFactor;
+  if (!isKnown) return { kind: "no-agreement", pairs: pairs.length };
   return {
     kind: "found",
     forward,
-    forwardError: Math.sqrt(variance) / discountFactor,
+    forwardError,
     discountFactor,
-    discountError: Math.sqrt(line.slopeVariance),
+    discountError,
     pairs: pairs.length,
     rejected: pairs.filter((_, i) => (line.weights[i] ?? 0) < REJECTED_WEIGHT).map(({ strike }) => strike),
     insideShare:
@@ -73,7 +88,7 @@ export function impliedForward(
 export function rateOf(discountFactor: number, years: number): number {
   requirePositive("discountFactor", discountFactor);
   requirePositive("years", years);
-  return -strictLog(discountFactor) / years;
+  return requireFits("years", years, -strictLog(discountFactor) / years);
 }
 
 /**
@@ -90,17 +105,15 @@ export function impliedDividendYield(terms: {
   requirePositive("forward", terms.forward);
   requirePositive("years", terms.years);
   requireFinite("rate", terms.rate);
-  return terms.rate - strictLog(terms.forward / terms.spot) / terms.years;
+  const growth = requireFits("forward", terms.forward, strictLog(terms.forward / terms.spot));
+  return requireFits("years", terms.years, terms.rate - growth / terms.years);
 }
 
 /** The discount factor of a continuously compounded rate over `years`. Throws PricingError unless all three are finite. */
 export function discountFactorOf(rate: number, years: number): number {
   requireFinite("rate", rate);
   requireFinite("years", years);
-  const factor = strictExp(-rate * years);
-  if (factor < Number.POSITIVE_INFINITY) return factor;
-  const message = `expected a rate whose discount factor fits a double, found ${rate} over ${years} years`;
-  throw new PricingError("pricing.out-of-range", "rate", message);
+  return requireFits("rate", rate, strictExp(-rate * years));
 }
 
 function parityPoints(pairs: readonly PairedQuote[]): readonly LinePoint[] {

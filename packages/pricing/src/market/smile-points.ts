@@ -67,7 +67,7 @@ export function smilePoints(
 
 /**
  * Points from quoted volatilities (decimals per year). A missing bid, or one that is not positive, leaves the strike out. Throws
- * PricingError for a strike, forward or years that are not positive.
+ * PricingError for a strike, forward or years that are not positive and a strike given twice.
  */
 export function smilePointsOfVolatilities(
   quotes: readonly {
@@ -80,16 +80,13 @@ export function smilePointsOfVolatilities(
   requirePositive("forward", forward);
   requirePositive("years", years);
   const root = Math.sqrt(years);
-  const raw = quotes
-    .toSorted((left, right) => left.strike - right.strike)
-    .map(({ strike, bid, ask }): RawPoint | RejectedStrike => {
-      requirePositive("strike", strike);
-      if (bid === undefined || ask === undefined || !isTwoSided(bid, ask))
-        return { strike, reason: "not-quoted" };
-      const mid = 0.5 * (bid + ask) * root;
-      const least = LEAST_VOLATILITY_SHARE * mid;
-      return { strike, k: logRatio(strike, forward), bid: bid * root, mid, ask: ask * root, least };
-    });
+  const raw = byStrike(quotes).map(({ strike, bid, ask }): RawPoint | RejectedStrike => {
+    if (bid === undefined || ask === undefined || !isTwoSided(bid, ask))
+      return { strike, reason: "not-quoted" };
+    const mid = 0.5 * (bid + ask) * root;
+    const least = LEAST_VOLATILITY_SHARE * mid;
+    return { strike, k: logRatio(strike, forward), bid: bid * root, mid, ask: ask * root, least };
+  });
   return cleaned(raw);
 }
 
@@ -98,7 +95,10 @@ interface RawPoint extends Omit<SmilePoint, "deviation"> {
   readonly least: number;
 }
 
-function cleaned(read: readonly (RawPoint | RejectedStrike)[]): SmilePoints {
+function cleaned(given: readonly (RawPoint | RejectedStrike)[]): SmilePoints {
+  const read = given.map((entry): RawPoint | RejectedStrike =>
+    "reason" in entry || fitsDouble(entry) ? entry : { strike: entry.strike, reason: "no-volatility" },
+  );
   const raw = read.filter((entry) => "mid" in entry);
   const halves = raw.map(({ bid, ask }) => 0.5 * (ask - bid));
   const ones = raw.map(() => 1);
@@ -126,6 +126,11 @@ function cleaned(read: readonly (RawPoint | RejectedStrike)[]): SmilePoints {
     points: points.filter(isSound),
     rejected: rejected.toSorted((left, right) => left.strike - right.strike),
   };
+}
+
+/** A volatility that is neither rounded to 0 nor beyond everything. */
+function fitsDouble({ mid, ask, least }: RawPoint): boolean {
+  return mid > 0 && least > 0 && ask < Number.POSITIVE_INFINITY;
 }
 
 /** What the neighbors expect: the middle of three straight lines, so that one wrong neighbor does not matter. */

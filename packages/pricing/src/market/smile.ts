@@ -1,8 +1,9 @@
 import { normalCdf, normalPdf } from "../normal.ts";
+import { PricingError } from "../pricing-error.ts";
 import { logRatio } from "../strict-math.ts";
 import { durrlemanG } from "./butterfly.ts";
 import { requirePositive } from "./paired-quote.ts";
-import { type SviSlice, sviJet, sviVariance } from "./svi.ts";
+import { type SviSlice, sviJet, type VarianceJet } from "./svi.ts";
 
 /** A slice with the time to its expiration in years, ACT/365. */
 export interface Smile {
@@ -16,10 +17,13 @@ export interface SmilePlace {
   readonly forward: number;
 }
 
-/** Black's volatility at a strike, as a decimal per year. Throws PricingError for a place or years that are not positive. */
+/**
+ * Black's volatility at a strike, as a decimal per year. Throws PricingError for a place or years that are not positive and a
+ * slice whose variance there is not.
+ */
 export function smileVolatility({ slice, years }: Smile, place: SmilePlace): number {
   requirePositive("years", years);
-  return Math.sqrt(sviVariance(slice, moneynessOf(place)) / years);
+  return Math.sqrt(jetAt(slice, moneynessOf(place)).variance / years);
 }
 
 /**
@@ -28,7 +32,7 @@ export function smileVolatility({ slice, years }: Smile, place: SmilePlace): num
  */
 export function smileDensity({ slice }: Pick<Smile, "slice">, place: SmilePlace): number {
   const k = moneynessOf(place);
-  const jet = sviJet(slice, k);
+  const jet = jetAt(slice, k);
   const root = Math.sqrt(jet.variance);
   const d2 = -k / root - 0.5 * root;
   return (durrlemanG(k, jet) * normalPdf(d2)) / (place.strike * root);
@@ -40,7 +44,7 @@ export function smileDensity({ slice }: Pick<Smile, "slice">, place: SmilePlace)
  */
 export function probabilityUnder({ slice }: Pick<Smile, "slice">, place: SmilePlace): number {
   const k = moneynessOf(place);
-  const { variance, slope } = sviJet(slice, k);
+  const { variance, slope } = jetAt(slice, k);
   const root = Math.sqrt(variance);
   const d2 = -k / root - 0.5 * root;
   return normalCdf(-d2) + (normalPdf(d2) * slope) / (2 * root);
@@ -55,6 +59,14 @@ export function probabilityBetween(
   return (
     probabilityUnder(smile, { strike: higher, forward }) - probabilityUnder(smile, { strike: lower, forward })
   );
+}
+
+function jetAt(slice: SviSlice, k: number): VarianceJet {
+  const jet = sviJet(slice, k);
+  if (jet.variance > 0 && jet.variance < Number.POSITIVE_INFINITY) return jet;
+  const code = Number.isFinite(jet.variance) ? "pricing.not-positive" : "pricing.not-finite";
+  const message = `expected slice with a variance above 0 at log moneyness ${k}, found ${jet.variance}`;
+  throw new PricingError(code, "slice", message);
 }
 
 function moneynessOf({ strike, forward }: SmilePlace): number {

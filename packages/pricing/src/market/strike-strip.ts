@@ -1,8 +1,8 @@
 // One term of the volatility index by the Cboe rules (Cboe VIX White Paper, "The VIX index calculation: step by step").
 
 import { PricingError } from "../pricing-error.ts";
-import { byStrike, isPair, isTwoSided, type PairedQuote } from "./paired-quote.ts";
-import { discountFactorOf } from "./parity.ts";
+import { strictExp } from "../strict-math.ts";
+import { byStrike, isPair, isTwoSided, type PairedQuote, requireFits } from "./paired-quote.ts";
 
 /** One expiration of a replication: minutes to its settlement, its interest rate and what is quoted in it. */
 export interface ReplicationTerm {
@@ -60,7 +60,7 @@ const LEAST_STRIKES = 3;
 export function termVariance({ minutes, rate, quotes }: ReplicationTerm): TermVariance | TermRefusal {
   const sorted = byStrike(quotes);
   const years = minutes / MINUTES_PER_YEAR;
-  const growth = discountFactorOf(-rate, years);
+  const growth = requireFits("rate", rate, strictExp(rate * years));
   const nearest = smallestGap(sorted);
   if (nearest === undefined) return { reason: "no-pair" };
 

@@ -99,6 +99,8 @@ describe("a smile", () => {
     expect(fitSmile(few)).toEqual({ kind: "too-few-points", years: 1, points: 4, needed: 5 });
     expect(fitted(fitSmile({ ...target, points: target.points.slice(20, 25) })).butterfly.kind).toBe("free");
     expect(() => fitSmile({ ...target, years: 0 })).toThrow(/years above 0/);
+    expect(() => fitSmile({ ...target, forward: 0 })).toThrow(/forward above 0/);
+    expect(() => fitSurface([{ ...target, forward: Number.NaN }])).toThrow(/forward above 0/);
   });
 });
 
@@ -318,6 +320,11 @@ describe("the points of a smile", () => {
       { strike: 110, reason: "no-volatility" },
     ]);
     expect(points).toHaveLength(37);
+    const huge = [90, 100].map((strike) => ({ strike, bid: 1e308 / strike, ask: 1e308 / strike }));
+    expect(smilePointsOfVolatilities(huge, { forward: 100, years: 1e9 })).toEqual({
+      points: [],
+      rejected: huge.map(({ strike }) => ({ strike, reason: "no-volatility" })),
+    });
     const volatilities = [
       { strike: 90, bid: undefined, ask: 0.2 },
       { strike: 100, bid: 0.2, ask: 0.1 },
@@ -326,6 +333,13 @@ describe("the points of a smile", () => {
       points: [],
       rejected: volatilities.map(({ strike }) => ({ strike, reason: "not-quoted" })),
     });
+  });
+
+  it("refuse a strike given twice", () => {
+    const quote = { strike: 100, bid: 0.2, ask: 0.21 };
+    const read = () => smilePointsOfVolatilities([quote, quote], { forward: 100, years: 1 });
+    expect(read).toThrow(/each strike once/);
+    expect(() => smilePoints([...quotes, ...quotes], terms)).toThrow(/each strike once/);
   });
 
   it("read volatilities with their sides", () => {

@@ -44,7 +44,7 @@ const LEAST_POINTS = 5;
 /**
  * One expiration. The slice minimizes the squared distances from the mids in units of what they may be off, subject to
  * g >= 0 and wings under Lee's bound (Gatheral and Jacquier 2014; start by De Marco and Martini 2009). Throws PricingError for
- * years that are not positive.
+ * years or a forward that are not positive.
  */
 export function fitSmile(target: SmileTarget): SmileFit | TooFewPoints {
   const surface = fitSurface([target], { hasCalendar: false });
@@ -54,13 +54,16 @@ export function fitSmile(target: SmileTarget): SmileFit | TooFewPoints {
 
 /**
  * All expirations of one underlying, jointly where their order demands it. `hasCalendar: false` is for options on futures,
- * each expiration of which has an underlying of its own. Throws PricingError for years that are not positive.
+ * each expiration of which has an underlying of its own. Throws PricingError for years or a forward that are not positive.
  */
 export function fitSurface(
   targets: readonly SmileTarget[],
   { hasCalendar = true }: { readonly hasCalendar?: boolean } = {},
 ): SurfaceFit {
-  for (const { years } of targets) requirePositive("years", years);
+  for (const { years, forward } of targets) {
+    requirePositive("years", years);
+    requirePositive("forward", forward);
+  }
   const sorted = targets.toSorted((left, right) => left.years - right.years);
   const fitted = sorted.filter(({ points }) => points.length >= LEAST_POINTS);
   const unfitted = sorted

@@ -119,6 +119,22 @@ describe("the butterfly check", () => {
     expect(butterflyCheck(sviCurve(vogt), { from: -0.5, to: 0.5 }).kind).toBe("free");
   });
 
+  it("refuses a curve or a slice that is not finite", () => {
+    const notFinite = (key: string) => expect.objectContaining({ code: "pricing.not-finite", key });
+    const range = { from: -1, to: 1 };
+    const flat = { variance: 0.04, slope: 0, curvature: 0 };
+    for (const hole of ["variance", "slope", "curvature"] as const) {
+      const curve = (k: number) => (Math.abs(k - 0.3) < 0.1 ? { ...flat, [hole]: Number.NaN } : flat);
+      expect(() => butterflyCheck(curve, range)).toThrow(notFinite("curve"));
+      const far = { years: 2, curve };
+      expect(() => calendarCheck([{ years: 1, curve: () => flat }, far], range)).toThrow(notFinite("curve"));
+    }
+    const broken = { ...index, rho: Number.NaN };
+    expect(() => sviButterflyCheck(broken)).toThrow(notFinite("rho"));
+    const dated = [index, broken].map((slice, i) => ({ years: i + 1, slice }));
+    expect(() => sviCalendarCheck(dated)).toThrow(notFinite("rho"));
+  });
+
   it("passes what the theorem on SSVI passes", () => {
     const chance = chanceOf(42);
     let passed = 0;
@@ -231,6 +247,20 @@ describe("what a smile says", () => {
     expect(volatility * volatility * 0.25).toBeCloseTo(sviVariance(index, k), 15);
     expect(() => smileVolatility(smile, { strike: 0, forward })).toThrow(/strike above 0/);
     expect(() => smileVolatility({ ...smile, years: 0 }, { strike: 1, forward })).toThrow(/years above 0/);
+  });
+
+  it("is nothing where the slice has no variance", () => {
+    const sunk = { slice: { ...index, a: -0.05 }, years: 0.25 };
+    const endless = { slice: { ...index, a: Number.NaN }, years: 0.25 };
+    const place = { strike: 4000, forward };
+    for (const ask of [smileVolatility, smileDensity, probabilityUnder]) {
+      expect(() => ask(sunk, place)).toThrow(
+        expect.objectContaining({ code: "pricing.not-positive", key: "slice" }),
+      );
+      expect(() => ask(endless, place)).toThrow(
+        expect.objectContaining({ code: "pricing.not-finite", key: "slice" }),
+      );
+    }
   });
 
   it("is a density that holds all probability around the forward", () => {

@@ -1,6 +1,9 @@
 // The raw SVI parametrization of one expiration's total variance (Gatheral 2004; Gatheral and Jacquier 2014, "Arbitrage-free
 // SVI volatility surfaces", equation 3.1): w(k) = a + b (rho (k - m) + sqrt((k - m)^2 + sigma^2)), k = ln(K / F).
 
+import { requireFinite } from "../domain.ts";
+import { PricingError } from "../pricing-error.ts";
+
 /** One slice: total implied variance as a hyperbola of log moneyness. The letters are those of the formula. */
 export interface SviSlice {
   /** In total variance. */
@@ -39,6 +42,22 @@ export function sviJet({ a, b, rho, m, sigma }: SviSlice, k: number): VarianceJe
 /** The slice as a curve that checks can be asked of. */
 export function sviCurve(slice: SviSlice): SmileCurve {
   return (k) => sviJet(slice, k);
+}
+
+/** The curve itself, that throws PricingError where its variance or a derivative is not finite. */
+export function finiteCurve(curve: SmileCurve): SmileCurve {
+  return (k) => {
+    const jet = curve(k);
+    if (Number.isFinite(jet.variance) && Number.isFinite(jet.slope) && Number.isFinite(jet.curvature))
+      return jet;
+    const message = `expected curve of finite variance, slope and curvature, found ${jet.variance}, ${jet.slope}, ${jet.curvature} at ${k}`;
+    throw new PricingError("pricing.not-finite", "curve", message);
+  };
+}
+
+/** Throws PricingError unless all five numbers are finite. */
+export function requireSlice({ a, b, rho, m, sigma }: SviSlice): void {
+  for (const [key, value] of Object.entries({ a, b, rho, m, sigma })) requireFinite(key, value);
 }
 
 /** Total variance at log-moneyness `k`: raw SVI (Gatheral 2004). */
