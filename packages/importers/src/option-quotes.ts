@@ -5,6 +5,7 @@ import {
   type CalendarDate,
   type FactTimes,
   previousSession,
+  QUOTE_MEASURES,
   type QuoteFact,
   type Right,
   strike,
@@ -16,21 +17,7 @@ import { leftOut, mended, readOptional, refused } from "./row-reading.ts";
 import type { Row } from "./table.ts";
 
 /** The numbers that a vendor may tell of an option. */
-export type Measure =
-  | "bid"
-  | "ask"
-  | "bidSize"
-  | "askSize"
-  | "last"
-  | "volume"
-  | "openInterest"
-  | "volatility"
-  | "delta"
-  | "gamma"
-  | "vega"
-  | "theta"
-  | "rho"
-  | "underlyingPrice";
+export type Measure = (typeof MEASURES)[number];
 
 /** Numbers as the vendor has them, what it writes for missing ones included. */
 export type Measures = { readonly [M in Measure]?: number | undefined };
@@ -62,22 +49,7 @@ export function readMeasures(
   return measures;
 }
 
-const MEASURES: readonly Measure[] = [
-  "bid",
-  "ask",
-  "bidSize",
-  "askSize",
-  "last",
-  "volume",
-  "openInterest",
-  "volatility",
-  "delta",
-  "gamma",
-  "vega",
-  "theta",
-  "rho",
-  "underlyingPrice",
-];
+const MEASURES = ["bid", "ask", ...QUOTE_MEASURES] as const;
 
 /** The quote, with a remark for each thing mended; or the one remark why there is none. */
 export function quoteOutcomes(quote: VendorQuote): readonly (Parsed | Remark)[] {

@@ -10,6 +10,7 @@ import {
   yearOf,
 } from "@steward/model";
 import { isKnownDate } from "./dates.ts";
+import { malformed, type Row } from "./table.ts";
 
 /** One option as an OSI-like key names it; the root need not be one that this product trades. */
 export interface OptionKey {
@@ -28,6 +29,14 @@ export function parseOptionKey(text: string): OptionKey | undefined {
   const expiration = parseCalendarDate(`${Number(year) >= 90 ? "19" : "20"}${year}-${month}-${day}`);
   if (expiration === undefined) return undefined;
   return { root, expiration, right: letter === "C" ? "call" : "put", strike: Number(thousandths) / 1000 };
+}
+
+/** The right in a cell, or a `data.malformed` that names the place. */
+export function readRight({ line, cells }: Row, column: string, path: string): Right {
+  const text = cells[column] ?? "";
+  const right = parseRight(text);
+  if (right !== undefined) return right;
+  throw malformed({ path, line }, `expected C or P in ${column}, found "${text}"`);
 }
 
 /** Reads `C`, `call`, `P` or `PUT`; undefined for anything else. */

@@ -38,6 +38,22 @@ export interface QuoteFact extends FactTimes {
   readonly underlyingPrice?: number | undefined;
 }
 
+/** What a vendor may tell of a quote beside bid and ask, in the order in which it is stored. */
+export const QUOTE_MEASURES = [
+  "bidSize",
+  "askSize",
+  "last",
+  "volume",
+  "openInterest",
+  "volatility",
+  "delta",
+  "gamma",
+  "vega",
+  "theta",
+  "rho",
+  "underlyingPrice",
+] as const satisfies readonly (keyof QuoteFact)[];
+
 /** One session of an index, a fund or a coin; `occurredAt` is its close. */
 export interface BarFact extends FactTimes {
   /** The vendor's symbol without its ornaments: `SPX`, `VIX9D`, `SPY`. */

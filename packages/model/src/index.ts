@@ -46,16 +46,17 @@ export {
   thirdFriday,
   vixExpirations,
 } from "./expirations.ts";
-export type {
-  BarFact,
-  EventFact,
-  Facts,
-  FactTable,
-  FactTimes,
-  FilingFact,
-  FutureFact,
-  ObservationFact,
-  QuoteFact,
+export {
+  type BarFact,
+  type EventFact,
+  type Facts,
+  type FactTable,
+  type FactTimes,
+  type FilingFact,
+  type FutureFact,
+  type ObservationFact,
+  QUOTE_MEASURES,
+  type QuoteFact,
 } from "./facts.ts";
 export { Failure, type FailureCode, type FailureOptions } from "./failure.ts";
 export { formatInstant, type Instant, instantAt, type WallClock, wallClock, type Zone } from "./instant.ts";

@@ -1,6 +1,6 @@
 // The snapshot against another one: Q21, Q22 (the feed's last), Q35 (the stored one), Q36 (another source's).
 
-import type { QuoteFact } from "@steward/model";
+import { QUOTE_MEASURES, type QuoteFact } from "@steward/model";
 import type { QuoteChain } from "./chain.ts";
 import { abstains, type ChainRule, finite, type Outcome, type PlacedFault } from "./rule.ts";
 
@@ -85,22 +85,7 @@ export const disagreement: ChainRule = {
   check: checkSources,
 };
 
-const COMPARED = [
-  "bid",
-  "ask",
-  "bidSize",
-  "askSize",
-  "last",
-  "volume",
-  "openInterest",
-  "volatility",
-  "delta",
-  "gamma",
-  "vega",
-  "theta",
-  "rho",
-  "underlyingPrice",
-] as const;
+const COMPARED = ["bid", "ask", ...QUOTE_MEASURES] as const;
 
 function checkFrozen({ quotes, usable, level, context }: QuoteChain): Outcome {
   const last = context.previous ?? context.priorSession;

@@ -8,6 +8,7 @@ import {
   listingRules,
   parseCalendarDate,
   parseContractId,
+  QUOTE_MEASURES,
   type QuoteFact,
   rootSpec,
   yearOf,
@@ -91,21 +92,6 @@ export const sentinel: RowRule = {
   check: checkSentinel,
 };
 
-const OPTIONAL_NUMBERS = [
-  "bidSize",
-  "askSize",
-  "last",
-  "volume",
-  "openInterest",
-  "volatility",
-  "delta",
-  "gamma",
-  "vega",
-  "theta",
-  "rho",
-  "underlyingPrice",
-] as const;
-
 function checkSchema(quote: QuoteFact, context: RowContext): RowOutcome {
   const { bid, ask, strike, occurredAt, knownAt } = quote;
   // A sum is finite only if its parts are, and one test is cheaper than two.
@@ -152,7 +138,7 @@ function checkOptional(quote: QuoteFact): RowOutcome {
     (rho ?? 0) +
     (quote.underlyingPrice ?? 0);
   if (typeof sum === "number" && Number.isFinite(sum)) return undefined;
-  const key = OPTIONAL_NUMBERS.find((name) => quote[name] !== undefined && !Number.isFinite(quote[name]));
+  const key = QUOTE_MEASURES.find((name) => quote[name] !== undefined && !Number.isFinite(quote[name]));
   return key === undefined ? undefined : { message: `${key} must be a finite number, was ${quote[key]}` };
 }
 

@@ -1,4 +1,4 @@
-import { type Facts, type FactTable, InvariantError } from "@steward/model";
+import { type Facts, type FactTable, InvariantError, QUOTE_MEASURES } from "@steward/model";
 
 /**
  * How a value is kept: `number` a double, `integer` 32 bits, `date` and `instant` as Parquet's own, `label` a text of few
@@ -45,8 +45,7 @@ export const TABLES: { readonly [Table in FactTable]: TableSpec<Table> } = {
       ...columns("date", "expiration"),
       ...columns("integer", "strike"),
       ...columns("label", "right"),
-      ...columns("number", "bid", "ask", "bidSize", "askSize", "last", "volume", "openInterest"),
-      ...columns("number", "volatility", "delta", "gamma", "vega", "theta", "rho", "underlyingPrice"),
+      ...columns("number", "bid", "ask", ...QUOTE_MEASURES),
     ],
   },
   bars: {

@@ -3,9 +3,9 @@ import type { Format, Source } from "../format.ts";
 import { hasColumns, requireColumns } from "../header.ts";
 import { beforeCloseQuoteOf, endOfDayQuoteOf } from "../known-at.ts";
 import { type Measures, quoteOutcomes, readMeasures } from "../option-quotes.ts";
-import { parseRight, plainSymbol } from "../option-roots.ts";
+import { plainSymbol, readRight } from "../option-roots.ts";
 import { leftOut, type RowOutcome, readRows } from "../row-reading.ts";
-import { malformed, type Row, readNumber } from "../table.ts";
+import { type Row, readNumber } from "../table.ts";
 
 /**
  * Cboe DataShop's option end-of-day summaries, with or without calcs. Each row has two quotes of one option: fifteen minutes
@@ -58,9 +58,7 @@ function readQuotes(row: Row, { name }: Source): RowOutcome {
   const root = plainSymbol(cells["root"] ?? "");
   if (root === "BVZ") return leftOut(line, "cboe-datashop.binary", "a binary option");
   const session = readDate(row, "quote_date", name);
-  const right = parseRight(cells["option_type"] ?? "");
-  if (right === undefined)
-    throw malformed({ path: name, line }, `expected C or P in option_type, found "${cells["option_type"]}"`);
+  const right = readRight(row, "option_type", name);
   const option = {
     line,
     session,

@@ -3,9 +3,9 @@ import type { Format, ReadOptions, Source } from "../format.ts";
 import { hasColumns, plainNames, requireColumns } from "../header.ts";
 import { endOfDayQuoteOf } from "../known-at.ts";
 import { quoteOutcomes, readMeasures } from "../option-quotes.ts";
-import { parseRight, plainSymbol, underlyingOf } from "../option-roots.ts";
+import { plainSymbol, readRight, underlyingOf } from "../option-roots.ts";
 import { type RowOutcome, readRows } from "../row-reading.ts";
-import { malformed, type Row, readNumber } from "../table.ts";
+import { type Row, readNumber } from "../table.ts";
 import { checkedQuotedAt } from "../wall-clock.ts";
 
 /**
@@ -52,12 +52,7 @@ function readQuote(row: Row, { name }: Source, { quotedAt }: ReadOptions): RowOu
   const session = readDate(row, "quote_date", name);
   const root = plainSymbol(row.cells["root"] ?? "");
   const underlying = plainSymbol(row.cells["underlying"] ?? "");
-  const right = parseRight(row.cells["right"] ?? "");
-  if (right === undefined)
-    throw malformed(
-      { path: name, line: row.line },
-      `expected C or P in right, found "${row.cells["right"]}"`,
-    );
+  const right = readRight(row, "right", name);
   return quoteOutcomes({
     line: row.line,
     times: endOfDayQuoteOf(session, checkedQuotedAt(quotedAt)),

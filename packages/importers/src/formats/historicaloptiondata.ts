@@ -3,9 +3,9 @@ import type { Format, ReadOptions, Source } from "../format.ts";
 import { hasColumns, requireColumns } from "../header.ts";
 import { endOfDayQuoteOf } from "../known-at.ts";
 import { type Measures, quoteOutcomes, readMeasures } from "../option-quotes.ts";
-import { impliedRoot, parseOptionKey, parseRight, plainSymbol } from "../option-roots.ts";
+import { impliedRoot, parseOptionKey, plainSymbol, readRight } from "../option-roots.ts";
 import { mended, type RowOutcome, readRows } from "../row-reading.ts";
-import { malformed, type Row, readNumber } from "../table.ts";
+import { type Row, readNumber } from "../table.ts";
 import { checkedQuotedAt } from "../wall-clock.ts";
 
 /**
@@ -49,9 +49,7 @@ function readQuote(row: Row, { name }: Source, { quotedAt }: ReadOptions): RowOu
   const session = readDate(row, "quotedate", name);
   const expiration = readDate(row, "expiration", name);
   const underlying = plainSymbol(cells["underlying"] ?? "");
-  const right = parseRight(cells["type"] ?? "");
-  if (right === undefined)
-    throw malformed({ path: name, line }, `expected call or put in type, found "${cells["type"]}"`);
+  const right = readRight(row, "type", name);
   // Before 2010 the roots were of another system (SXY, SPB): those of today follow from the expiration.
   const key = parseOptionKey(cells["optionroot"] ?? "");
   const { root, doubt } =

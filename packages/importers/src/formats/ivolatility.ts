@@ -4,7 +4,7 @@ import type { Format, ReadOptions, Source } from "../format.ts";
 import { hasColumns, requireColumns } from "../header.ts";
 import { endOfDayQuoteOf } from "../known-at.ts";
 import { quoteOutcomes, readMeasures } from "../option-quotes.ts";
-import { impliedRoot, parseOptionKey, parseRight, plainSymbol } from "../option-roots.ts";
+import { impliedRoot, parseOptionKey, plainSymbol, readRight } from "../option-roots.ts";
 import { mended, type RowOutcome, readRows } from "../row-reading.ts";
 import { malformed, type Row, readNumber } from "../table.ts";
 import { checkedQuotedAt } from "../wall-clock.ts";
@@ -46,9 +46,7 @@ function readQuote(row: Row, { name }: Source, { quotedAt }: ReadOptions): RowOu
   const session = readShortDate(row, "date", name);
   const expiration = readShortDate(row, "option_expiration", name);
   const underlying = plainSymbol(cells["symbol"] ?? "");
-  const right = parseRight(cells["call/put"] ?? "");
-  if (right === undefined)
-    throw malformed({ path: name, line }, `expected C or P in call/put, found "${cells["call/put"]}"`);
+  const right = readRight(row, "call/put", name);
   const key = parseOptionKey(cells["option_symbol"] ?? "");
   const { root, doubt } =
     key === undefined ? impliedRoot(underlying, expiration) : { root: key.root, doubt: undefined };

@@ -2,10 +2,10 @@ import { readDate } from "../dates.ts";
 import type { Format, ParsedBatch, ReadOptions, Source } from "../format.ts";
 import { endOfDayQuoteOf } from "../known-at.ts";
 import { quoteOutcomes, readMeasures } from "../option-quotes.ts";
-import { parseOptionKey, parseRight, plainSymbol } from "../option-roots.ts";
+import { parseOptionKey, plainSymbol, readRight } from "../option-roots.ts";
 import { parquetRows } from "../parquet-rows.ts";
 import { parseRows, type RowOutcome } from "../row-reading.ts";
-import { malformed, type Row, readNumber } from "../table.ts";
+import { type Row, readNumber } from "../table.ts";
 import { checkedQuotedAt } from "../wall-clock.ts";
 
 /**
@@ -49,9 +49,7 @@ async function* readTable(source: Source, options: ReadOptions): AsyncGenerator<
 function readQuote(row: Row, { name }: Source, { quotedAt }: ReadOptions): RowOutcome {
   const { line, cells } = row;
   const session = readDate(row, "date", name);
-  const right = parseRight(cells["type"] ?? "");
-  if (right === undefined)
-    throw malformed({ path: name, line }, `expected call or put in type, found "${cells["type"]}"`);
+  const right = readRight(row, "type", name);
   const underlying = plainSymbol(cells["symbol"] ?? "");
   return quoteOutcomes({
     line,

@@ -5,9 +5,9 @@ import { hasColumns, requireColumns } from "../header.ts";
 import { beginsLikeJson, isJsonText, isObject, listOf, readJson, readRecords } from "../json-records.ts";
 import { reportedQuoteOf } from "../known-at.ts";
 import { type Measures, quoteOutcomes, readMeasures } from "../option-quotes.ts";
-import { parseRight, plainSymbol, underlyingOf } from "../option-roots.ts";
+import { plainSymbol, readRight, underlyingOf } from "../option-roots.ts";
 import { type RowOutcome, readOptional, readRows } from "../row-reading.ts";
-import { malformed, type Row, readNumber } from "../table.ts";
+import { type Row, readNumber } from "../table.ts";
 import { instantOf, readDateAndTime } from "../wall-clock.ts";
 
 /**
@@ -75,9 +75,7 @@ const MEASURES = {
 function readQuote(row: Row, { name }: Source): RowOutcome {
   const { line, cells } = row;
   const root = plainSymbol(cells["symbol"] ?? "");
-  const right = parseRight(cells["right"] ?? "");
-  if (right === undefined)
-    throw malformed({ path: name, line }, `expected CALL or PUT in right, found "${cells["right"]}"`);
+  const right = readRight(row, "right", name);
   const { session, times } = timesOf(row, name);
   return quoteOutcomes({
     line,
