@@ -10,7 +10,7 @@ const ROWS: readonly (readonly string[])[] = [
   ["analytics", "quality"],
   ["strategy"],
   ["engine"],
-  ["importers", "market-model", "report", "store"],
+  ["feeds", "importers", "market-model", "report", "store"],
   ["cli"],
 ];
 
