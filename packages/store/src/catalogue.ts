@@ -5,6 +5,7 @@ import { type FactTable, type Instant, InvariantError } from "@steward/model";
 export interface Partition {
   /** Hash of table, source, subject and content. */
   readonly id: string;
+  readonly importId: number;
   readonly table: FactTable;
   readonly source: string;
   readonly subject: string;
@@ -110,7 +111,7 @@ export class Catalogue {
   }
 
   /** Adds a partition to an import; one that an import broken off has left is taken over. */
-  add(importId: number, partition: Partition): void {
+  add(partition: Partition): void {
     const { isDistinct, table, ...rest } = partition;
     this.#database
       .prepare(
@@ -118,7 +119,7 @@ export class Catalogue {
           :occurredFrom, :occurredTo, :knownFrom, :knownTo)
         ON CONFLICT (id) DO UPDATE SET import_id = :importId`,
       )
-      .run({ ...rest, table, importId, isDistinct: isDistinct ? 1 : 0 });
+      .run({ ...rest, table, isDistinct: isDistinct ? 1 : 0 });
   }
 
   /** Makes all of an import visible at once. */
@@ -198,6 +199,7 @@ type SqlRow = Record<string, SQLOutputValue>;
 function partitionFrom(row: SqlRow): Partition {
   return {
     id: text(row, "id"),
+    importId: number(row, "import_id"),
     table: text(row, "table_name") as FactTable,
     source: text(row, "source"),
     subject: text(row, "subject"),

@@ -2,6 +2,7 @@ export { type Batch, type ColumnData, factsOf, NO_DATE } from "./batch.ts";
 export type { ImportRecord, Partition } from "./catalogue.ts";
 export { type ConstantMaturity, constantMaturity } from "./constant-maturity.ts";
 export type { BeforeStep, WriteStep } from "./disk.ts";
+export type { Versions } from "./query.ts";
 export {
   type Answer,
   type Asked,
@@ -10,7 +11,6 @@ export {
   contractHistory,
   eventsOf,
   filingsOf,
-  firstReleases,
   futuresOf,
   observationsOf,
   type Range,

@@ -3,6 +3,9 @@ import { type Batch, type ColumnData, NO_DATE } from "./batch.ts";
 import { quoted } from "./parquet.ts";
 import type { Column, TableSpec } from "./tables.ts";
 
+/** Which versions of a fact to give of those known: the last, the first, or every one. */
+export type Versions = "last" | "first" | "all";
+
 /** What to read. */
 export interface Query {
   /** Parquet files, oldest first. */
@@ -11,19 +14,19 @@ export interface Query {
   readonly asOf: number;
   /** SQL over the table's columns; every fact if left out. */
   readonly where?: string | undefined;
-  /** Whether to give every version of a fact; else the last that was known. */
-  readonly versions?: boolean | undefined;
+  /** Of a fact's versions the last that was known, if left out. */
+  readonly versions?: Versions | undefined;
   /** Whether no two facts of the files have one key, which saves looking for the last. */
   readonly isDistinct?: boolean | undefined;
   /** Columns to read; all if left out. */
   readonly columns?: readonly string[] | undefined;
 }
 
-/** Reads facts as columns, in the order of the table's key. Only the last version known at `asOf` counts, unless asked. */
+/** Reads facts as columns, in the order of the table's key. */
 export async function readFacts(
   connection: DuckDBConnection,
   spec: TableSpec,
-  { paths, asOf, where = "true", versions = false, isDistinct = false, columns: wanted }: Query,
+  { paths, asOf, where = "true", versions = "last", isDistinct = false, columns: wanted }: Query,
 ): Promise<Batch> {
   const columns = spec.columns.filter(({ name }) => wanted === undefined || wanted.includes(name));
   if (paths.length === 0) return { rows: 0, columns: Object.fromEntries(columns.map(empty)) };
@@ -32,9 +35,10 @@ export async function readFacts(
   const key = spec.key.map((name) => `"${name}"`).join(", ");
   // Of one key and instant the fact written last counts.
   const age = `list_position([${paths.map(quoted).join(", ")}], filename)`;
-  const isLast = `row_number() OVER (PARTITION BY ${key} ORDER BY "knownAt" DESC, ${age} DESC) = 1`;
-  const onlyLast = versions || isDistinct ? "" : `QUALIFY ${isLast}`;
-  const facts = `SELECT * FROM ${from} WHERE ${known} ${onlyLast}`;
+  const order = versions === "first" ? `"knownAt", ${age} DESC` : `"knownAt" DESC, ${age} DESC`;
+  const isOnly = `row_number() OVER (PARTITION BY ${key} ORDER BY ${order}) = 1`;
+  const onlyOne = versions === "all" || isDistinct ? "" : `QUALIFY ${isOnly}`;
+  const facts = `SELECT * FROM ${from} WHERE ${known} ${onlyOne}`;
   const dictionaries = await labelsOf(connection, facts, columns);
   const selected = columns.map((column) => `${readable(column, dictionaries)} AS "${column.name}"`);
   const reader = await connection.run(

@@ -15,6 +15,7 @@ import type {
 } from "@steward/model";
 import { type Batch, factsOf } from "./batch.ts";
 import type { Partition } from "./catalogue.ts";
+import type { Versions } from "./query.ts";
 import type { MarketStore } from "./store.ts";
 
 /** What every question names. */
@@ -23,6 +24,8 @@ export interface Asked {
   readonly asOf: Instant;
   /** Of this source alone. If left out, the source that holds most of the subject answers, and the answer names it. */
   readonly source?: string | undefined;
+  /** `first`: every fact as first released; else as last revised. Both as the instant knew them. */
+  readonly versions?: Versions | undefined;
 }
 
 /** An answer and whose it is. */
@@ -54,10 +57,7 @@ export async function chainOf(
   const subject = `${underlying}/${session}`;
   const source = sourceOf(store, "quotes", { subject, ...asked });
   if (source === undefined) return undefined;
-  const held = store
-    .partitions("quotes")
-    .filter((partition) => partition.subject === subject && partition.source === source)
-    .filter(({ knownFrom }) => knownFrom <= asked.asOf);
+  const held = store.partitionsOf("quotes", subject, asked.asOf).filter((part) => part.source === source);
   const occurredAt = await lastInstant(store, held, asked.asOf);
   if (occurredAt === undefined) return undefined;
   const where = `"occurredAt" = make_timestamp(CAST(${occurredAt} AS BIGINT))`;
@@ -88,7 +88,7 @@ async function lastInstant(
   const { columns } = await store.columnsOf("quotes", held, {
     asOf,
     columns: ["occurredAt"],
-    versions: true,
+    versions: "all",
   });
   const instants = columns["occurredAt"];
   if (instants?.kind !== "instant" || instants.values.length === 0) return undefined;
@@ -106,17 +106,16 @@ export async function contractHistory(
     ...asked
   }: Asked & Range & { readonly contract: OptionContract; readonly underlying: string },
 ): Promise<Answer<readonly QuoteFact[]> | undefined> {
-  const within = store.partitions("quotes").filter(({ subject }) => {
+  const within = store.partitions("quotes").filter(({ subject, knownFrom }) => {
     const [own, session = ""] = subject.split("/");
-    return (
-      own === underlying && (from === undefined || session >= from) && (to === undefined || session <= to)
-    );
+    const isWithin = (from === undefined || session >= from) && (to === undefined || session <= to);
+    return own === underlying && isWithin && knownFrom <= asked.asOf;
   });
-  const source = asked.source ?? mostOf(within, asked.asOf);
+  const source = asked.source ?? mostOf(within);
   if (source === undefined) return undefined;
   const { root, expiration, strike, right } = contract;
   const where = `"root" = '${root}' AND "expiration" = DATE '${expiration}' AND "strike" = ${strike} AND "right" = '${right}'`;
-  const held = within.filter((partition) => partition.source === source && partition.knownFrom <= asked.asOf);
+  const held = within.filter((partition) => partition.source === source);
   const columns = await store.columnsOf("quotes", held, { asOf: asked.asOf, where });
   return { source, facts: factsOf(columns) as unknown as readonly QuoteFact[] };
 }
@@ -147,28 +146,12 @@ export async function termStructure(
   return { ...found, facts: found.facts.filter(({ expiration }) => expiration > session) };
 }
 
-/** A series of observations as an instant knew it: of each period the last value then published. */
+/** A series of observations: of each period the value last published, or with `versions: "first"` the one first released. */
 export async function observationsOf(
   store: MarketStore,
   { series, ...asked }: Asked & Range & { readonly series: string },
 ): Promise<Answer<readonly ObservationFact[]> | undefined> {
   return await answer(store, "observations", { subject: series, where: within("period", asked), ...asked });
-}
-
-/** The same as first released: of each period the first value that anybody knew, if known at the instant. */
-export async function firstReleases(
-  store: MarketStore,
-  { series, ...asked }: Asked & Range & { readonly series: string },
-): Promise<Answer<readonly ObservationFact[]> | undefined> {
-  const where = within("period", asked);
-  const found = await answer(store, "observations", { subject: series, where, versions: true, ...asked });
-  if (found === undefined) return undefined;
-  const first = new Map<CalendarDate, ObservationFact>();
-  for (const fact of found.facts) {
-    const known = first.get(fact.period);
-    if (known === undefined || fact.knownAt < known.knownAt) first.set(fact.period, fact);
-  }
-  return { ...found, facts: [...first.values()] };
 }
 
 /** The events of a kind as an instant knew them, oldest first; those cancelled are among them. */
@@ -190,7 +173,6 @@ export async function filingsOf(
 interface AnswerOptions extends Asked {
   readonly subject: string;
   readonly where?: string | undefined;
-  readonly versions?: boolean | undefined;
 }
 
 async function answer<Table extends FactTable>(
@@ -200,7 +182,8 @@ async function answer<Table extends FactTable>(
 ): Promise<Answer<readonly Facts[Table][]> | undefined> {
   const source = sourceOf(store, table, { subject, ...asked });
   if (source === undefined) return undefined;
-  return { source, facts: await store.facts(table, subject, { asOf: asked.asOf, source, where, versions }) };
+  const { asOf } = asked;
+  return { source, facts: await store.facts(table, subject, { asOf, source, where, versions }) };
 }
 
 function sourceOf(
@@ -208,22 +191,14 @@ function sourceOf(
   table: FactTable,
   { subject, asOf, source }: Asked & { readonly subject: string },
 ): string | undefined {
-  const held = store.partitions(table).filter((partition) => partition.subject === subject);
-  const own = source === undefined ? held : held.filter((partition) => partition.source === source);
-  return mostOf(own, asOf);
+  const held = store.partitionsOf(table, subject, asOf);
+  return mostOf(source === undefined ? held : held.filter((partition) => partition.source === source));
 }
 
 /** The source of most rows; of equals the first by name, so that the answer does not depend on the order of imports. */
-function mostOf(
-  partitions: readonly { readonly source: string; readonly rows: number; readonly knownFrom: number }[],
-  asOf: Instant,
-): string | undefined {
+function mostOf(partitions: readonly Pick<Partition, "source" | "rows">[]): string | undefined {
   const rows = new Map<string, number>();
-  for (const partition of partitions) {
-    if (partition.knownFrom <= asOf) {
-      rows.set(partition.source, (rows.get(partition.source) ?? 0) + partition.rows);
-    }
-  }
+  for (const { source, rows: own } of partitions) rows.set(source, (rows.get(source) ?? 0) + own);
   const [best] = [...rows].toSorted(([one, few], [other, many]) => many - few || (one < other ? -1 : 1));
   return best?.[0];
 }

@@ -5,7 +5,7 @@ import type { BarFact, CalendarDate, Instant, ObservationFact, QuoteFact, Strike
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { factsOf } from "./batch.ts";
-import { barsOf, chainOf, firstReleases, observationsOf } from "./reads.ts";
+import { barsOf, chainOf, observationsOf } from "./reads.ts";
 import { MarketStore } from "./store.ts";
 import { verifyStore } from "./verify.ts";
 
@@ -186,7 +186,7 @@ describe("a series that is revised", () => {
     expect(await valueAt(100)).toBe(2.1);
     expect(await valueAt(260)).toBe(2.3);
     expect(await valueAt(300)).toBe(1.9);
-    const first = await firstReleases(store, { series: "GDP", asOf: END });
+    const first = await observationsOf(store, { series: "GDP", asOf: END, versions: "first" });
     expect(first?.facts).toEqual([vintage(2.1, 100)]);
     // A vintage that says the same as the one before is none.
     expect(store.partitions()[0]?.rows).toBe(3);
@@ -219,7 +219,7 @@ describe("laws", () => {
               return done;
             });
           }
-          const versions = await other.facts("bars", "SPX", { asOf: instant(asOf), versions: true });
+          const versions = await other.facts("bars", "SPX", { asOf: instant(asOf), versions: "all" });
           expect(versions.every(({ knownAt }) => knownAt <= asOf)).toBe(true);
           const last = new Map<string, BarFact>();
           for (const fact of versions) {

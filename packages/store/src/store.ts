@@ -6,7 +6,7 @@ import { type Facts, type FactTable, Failure, type Instant } from "@steward/mode
 import { type Batch, factsOf } from "./batch.ts";
 import { Catalogue, type ImportRecord, type Partition } from "./catalogue.ts";
 import type { BeforeStep } from "./disk.ts";
-import { type Query, readFacts } from "./query.ts";
+import { type Query, readFacts, type Versions } from "./query.ts";
 import { TABLES, type TableSpec } from "./tables.ts";
 import { FactWriter, type Tally } from "./writer.ts";
 
@@ -42,8 +42,8 @@ export interface Selection {
   readonly source?: string | undefined;
   /** SQL over the table's columns. */
   readonly where?: string | undefined;
-  /** Every version of a fact instead of the last known. */
-  readonly versions?: boolean | undefined;
+  /** Of a fact's versions the last known, if left out. */
+  readonly versions?: Versions | undefined;
   readonly columns?: readonly string[] | undefined;
 }
 
@@ -147,11 +147,16 @@ export class MarketStore {
     return this.#catalogue.partitions(table);
   }
 
+  /** Partitions of a subject that hold anything known at an instant, oldest first. */
+  partitionsOf(table: FactTable, subject: string, asOf: Instant): readonly Partition[] {
+    return this.#catalogue.partitionsOf(table, subject, asOf);
+  }
+
   /** Facts of a subject as columns, in the order of the table's key. */
   async columns(table: FactTable, subject: string, selection: Selection): Promise<Batch> {
-    const held = this.#catalogue
-      .partitionsOf(table, subject, selection.asOf)
-      .filter(({ source }) => selection.source === undefined || source === selection.source);
+    const held = this.partitionsOf(table, subject, selection.asOf).filter(
+      ({ source }) => selection.source === undefined || source === selection.source,
+    );
     return await this.#read(table, held, selection);
   }
 

@@ -40,7 +40,7 @@ async function damageOf(
   try {
     const { rows } = await store.columnsOf(partition.table, [partition], {
       asOf: Number.MAX_SAFE_INTEGER as never,
-      versions: true,
+      versions: "all",
       columns: ["knownAt"],
     });
     if (rows !== partition.rows) {

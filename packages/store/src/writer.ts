@@ -78,7 +78,7 @@ export class FactWriter {
       .partitionsOf(table, subject, Number.MAX_SAFE_INTEGER)
       .filter((partition) => partition.source === source);
     const paths = stored.map(({ path }) => join(folder, path));
-    const held = await readFacts(connection, spec, { paths, asOf: Number.MAX_SAFE_INTEGER, versions: true });
+    const held = await readFacts(connection, spec, { paths, asOf: Number.MAX_SAFE_INTEGER, versions: "all" });
     const news = newsOf(facts, factsOf(held), { spec, now });
     this.#count(table, news);
     if (news.facts.length === 0) return;
@@ -94,8 +94,9 @@ export class FactWriter {
     const occurred = rangeOf(batch, "occurredAt");
     const known = rangeOf(batch, "knownAt");
     before("record");
-    catalogue.add(importId, {
+    catalogue.add({
       id,
+      importId,
       table,
       source,
       subject,
