@@ -1,5 +1,7 @@
+import { createReadStream } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { IndexBar } from "@steward/model";
+import type { Source } from "./format.ts";
 import { readIndexFile } from "./series-file.ts";
 
 /** The package that carries the bundled history; its version is pinned in this package's manifest. */
@@ -10,4 +12,13 @@ export function bundledIndex(): readonly IndexBar[] {
   // The package exports its code alone; its data folder stands beside the code.
   const entry = import.meta.resolve("vega-datasets");
   return readIndexFile(fileURLToPath(new URL("../data/sp500-2000.csv", entry))).rows;
+}
+
+/**
+ * The calendar of events that comes with the product, in the format `event-facts`: closures and early closes from 1990 to
+ * 2027, decisions of the FOMC from 2000, releases of the CPI from 2004 and of the PPI from 2015.
+ */
+export function bundledEvents(): Source {
+  const path = fileURLToPath(new URL("../data/events.csv", import.meta.url));
+  return { name: "events.csv", bytes: () => createReadStream(path) };
 }

@@ -12,6 +12,7 @@ import { chainTable } from "./formats/chain-table.ts";
 import { deribitDvol } from "./formats/deribit-dvol.ts";
 import { effr } from "./formats/effr.ts";
 import { eventDates } from "./formats/event-dates.ts";
+import { eventFacts } from "./formats/event-facts.ts";
 import { fredCsv } from "./formats/fred-csv.ts";
 import { fredJson } from "./formats/fred-json.ts";
 import { fredReleaseDates } from "./formats/fred-release-dates.ts";
@@ -59,6 +60,7 @@ export const FORMATS: readonly Format[] = [
   secCompanyFacts,
   deribitDvol,
   eventDates,
+  eventFacts,
   breadthCounts,
   seriesTable,
 ];

@@ -1,4 +1,4 @@
-export { BUNDLED_INDEX_DETAIL, bundledIndex } from "./bundled.ts";
+export { BUNDLED_INDEX_DETAIL, bundledEvents, bundledIndex } from "./bundled.ts";
 export { readDate } from "./dates.ts";
 export type { Format, Opening, Parsed, ParsedBatch, ReadOptions, Remark, Source } from "./format.ts";
 export { FORMATS, formatOf } from "./formats.ts";

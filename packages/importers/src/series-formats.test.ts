@@ -46,7 +46,9 @@ describe.each(SERIES_SAMPLES)("$format: $name", ({ format, name, text, facts }) 
 test("every format of series has a sample", () => {
   const sampled = new Set(SERIES_SAMPLES.map(({ format }) => format));
   const own = FORMATS.filter(({ vendor }) =>
-    /^(?:cboe|cfe|yahoo|stooq|fred|treasury|newyorkfed|shiller|bis|sec|deribit|table)$/.test(vendor),
+    /^(?:cboe|cfe|yahoo|stooq|fred|treasury|newyorkfed|shiller|bis|sec|deribit|table|calendar|fed|bls)$/.test(
+      vendor,
+    ),
   );
   expect(own.map(({ id }) => id).filter((id) => !sampled.has(id))).toEqual([]);
 });

@@ -60,7 +60,7 @@ const OPTION_COLUMNS: ReadonlySet<string> = new Set([
 ]);
 const OTHERS_IN_CAPITALS = /^Date,(?:Open,High,Low,Close(?:,Volume)?$|SP500,|\d|P,D,E)/;
 const OTHERS =
-  /^(?:observation_date(?:,[A-Z][A-Z0-9_]*)+$|(?:observation_)?date(?:,[A-Z0-9_]+_\d{8})+$|(?:date|ref_month),(?:sp500,|p,d,e,cpi)|date(?:(?:,[a-z0-9_]+_(?:adv|dec))+|(?:,pct_[a-z0-9_]+)+)$|decision_date,|release_date,|trade date,futures,)/i;
+  /^(?:observation_date(?:,[A-Z][A-Z0-9_]*)+$|(?:observation_)?date(?:,[A-Z0-9_]+_\d{8})+$|(?:date|ref_month),(?:sp500,|p,d,e,cpi)|date(?:(?:,[a-z0-9_]+_(?:adv|dec))+|(?:,pct_[a-z0-9_]+)+)$|decision_date,|release_date,|kind,reference,|trade date,futures,)/i;
 
 function readerOf(
   layout: Layout,

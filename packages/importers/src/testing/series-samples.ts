@@ -159,6 +159,12 @@ export const SERIES_SAMPLES: readonly SeriesSample[] = [
     facts: 2,
   },
   {
+    format: "event-facts",
+    name: "moved.csv",
+    text: "kind,reference,date,status,known,note,source\ncpi,2025-09,2025-10-15,scheduled,2025-10-08 18:00,,bls\ncpi,2025-09,2025-10-24,scheduled,2025-10-10T22:00:00Z,moved,bls\ncpi,2025-10,2025-11-13,cancelled,2025-11-21 12:00,,bls\ncpi,2025-11,2025-12-18,moved,2025-11-21 12:00,,bls\n",
+    facts: 3,
+  },
+  {
     format: "breadth-counts",
     name: "advances.csv",
     text: "date,nyse_adv,nyse_dec\n2024-01-04,797,756\n2024-01-05,208,166\n",
