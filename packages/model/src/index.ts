@@ -36,6 +36,7 @@ export {
   strike,
   strikePoints,
 } from "./contract.ts";
+export type { Download } from "./download.ts";
 export {
   type Expiration,
   isListedExpiration,

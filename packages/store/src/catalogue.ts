@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
-import { type FactTable, type Instant, InvariantError } from "@steward/model";
+import { type Download, type FactTable, type Instant, InvariantError } from "@steward/model";
 
 /** One immutable Parquet file of facts of one table, source and subject. */
 export interface Partition {
@@ -67,6 +67,15 @@ const SCHEMA = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS partitions_by_subject ON partitions (table_name, subject, source);
   CREATE INDEX IF NOT EXISTS imports_by_content ON imports (content_hash);
+  CREATE TABLE IF NOT EXISTS downloads (
+    address TEXT PRIMARY KEY,
+    feed TEXT NOT NULL,
+    etag TEXT,
+    last_modified TEXT,
+    bytes INTEGER NOT NULL,
+    fetched_at INTEGER NOT NULL,
+    is_final INTEGER NOT NULL
+  ) STRICT;
   CREATE TABLE IF NOT EXISTS writer (only INTEGER PRIMARY KEY CHECK (only = 1), pid INTEGER NOT NULL) STRICT;
   PRAGMA user_version = 1;
 `;
@@ -154,6 +163,21 @@ export class Catalogue {
     return rows.map(importFrom);
   }
 
+  /** The last answer of every address that was ever asked. */
+  downloads(): readonly Download[] {
+    return this.#database.prepare("SELECT * FROM downloads ORDER BY address").all().map(downloadFrom);
+  }
+
+  /** Remembers an answer; what its content brought is in the catalogue already. */
+  noteDownload({ etag, lastModified, isFinal, ...rest }: Download): void {
+    this.#database
+      .prepare(
+        `INSERT OR REPLACE INTO downloads (address, feed, etag, last_modified, bytes, fetched_at, is_final)
+        VALUES (:address, :feed, :etag, :lastModified, :bytes, :fetchedAt, :isFinal)`,
+      )
+      .run({ ...rest, etag: etag ?? null, lastModified: lastModified ?? null, isFinal: isFinal ? 1 : 0 });
+  }
+
   /** All partitions, or those of a table, oldest first. */
   partitions(table?: FactTable): readonly Partition[] {
     return table === undefined
@@ -225,6 +249,18 @@ function importFrom(row: SqlRow): ImportRecord {
     startedAt: number(row, "started_at") as Instant,
     state: text(row, "state") === "done" ? "done" : "running",
     report: text(row, "report"),
+  };
+}
+
+function downloadFrom(row: SqlRow): Download {
+  return {
+    address: text(row, "address"),
+    feed: text(row, "feed"),
+    etag: row["etag"] === null ? undefined : text(row, "etag"),
+    lastModified: row["last_modified"] === null ? undefined : text(row, "last_modified"),
+    bytes: number(row, "bytes"),
+    fetchedAt: number(row, "fetched_at") as Instant,
+    isFinal: number(row, "is_final") === 1,
   };
 }
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { type Facts, type FactTable, Failure, type Instant } from "@steward/model";
+import { type Download, type Facts, type FactTable, Failure, type Instant } from "@steward/model";
 import { type Batch, factsOf } from "./batch.ts";
 import { Catalogue, type ImportRecord, type Partition } from "./catalogue.ts";
 import type { BeforeStep } from "./disk.ts";
@@ -141,6 +141,15 @@ export class MarketStore {
 
   imports(): readonly ImportRecord[] {
     return this.#catalogue.imports();
+  }
+
+  downloads(): readonly Download[] {
+    return this.#catalogue.downloads();
+  }
+
+  /** To be called once the import of the content is finished: a crash in between costs a repeated download, no fact. */
+  noteDownload(download: Download): void {
+    this.#catalogue.noteDownload(download);
   }
 
   partitions(table?: FactTable): readonly Partition[] {
