@@ -2,6 +2,7 @@ import { Failure } from "@steward/model";
 import type { Format, Opening } from "./format.ts";
 import { alfred } from "./formats/alfred.ts";
 import { bisReer } from "./formats/bis-reer.ts";
+import { blsSchedule } from "./formats/bls-schedule.ts";
 import { breadthCounts } from "./formats/breadth-counts.ts";
 import { cboeChainJson } from "./formats/cboe-chain-json.ts";
 import { cboeDatashop } from "./formats/cboe-datashop.ts";
@@ -13,6 +14,7 @@ import { deribitDvol } from "./formats/deribit-dvol.ts";
 import { effr } from "./formats/effr.ts";
 import { eventDates } from "./formats/event-dates.ts";
 import { eventFacts } from "./formats/event-facts.ts";
+import { fomcCalendar } from "./formats/fomc-calendar.ts";
 import { fredCsv } from "./formats/fred-csv.ts";
 import { fredJson } from "./formats/fred-json.ts";
 import { fredReleaseDates } from "./formats/fred-release-dates.ts";
@@ -61,6 +63,8 @@ export const FORMATS: readonly Format[] = [
   deribitDvol,
   eventDates,
   eventFacts,
+  fomcCalendar,
+  blsSchedule,
   breadthCounts,
   seriesTable,
 ];

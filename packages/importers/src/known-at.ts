@@ -75,9 +75,19 @@ export function releaseScheduledOn(date: CalendarDate): FactTimes {
   return announcedOn(addDays(date, -7), "18:00");
 }
 
+/** The date of a release as the publisher's page has it: ahead of the import it may just have been moved, and is known by it. */
+export function releaseToldBy(date: CalendarDate, importedAt: Instant): FactTimes {
+  return newYork(date, "08:30") > importedAt ? at(importedAt) : releaseScheduledOn(date);
+}
+
 /** The date of a planned meeting of the FOMC: every year's stand in the Federal Reserve's calendar before the year begins. */
 export function meetingScheduledOn(date: CalendarDate): FactTimes {
   return announcedOn(calendarDate(`${yearOf(date)}-01-01`), "09:00");
+}
+
+/** What a source tells is known by its import at the latest. */
+export function knownByImport(times: FactTimes, importedAt: Instant): FactTimes {
+  return times.knownAt <= importedAt ? times : at(importedAt);
 }
 
 /** What was announced: it happened, and was known, on the date at a New York time. */

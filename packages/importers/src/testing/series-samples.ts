@@ -2,6 +2,7 @@ import { calendarDate, type Instant, instantAt } from "@steward/model";
 import type { Format, Parsed, Remark } from "../format.ts";
 import { formatOf } from "../formats.ts";
 import { memorySource, openingOf } from "../source.ts";
+import { PAGE_SAMPLES } from "./page-samples.ts";
 
 /** A small file in a vendor's own layout, and the one format that it is of. */
 export interface SeriesSample {
@@ -14,6 +15,7 @@ export interface SeriesSample {
 
 /** One or two files of every format of series, with the traps that the vendors set. */
 export const SERIES_SAMPLES: readonly SeriesSample[] = [
+  ...PAGE_SAMPLES,
   {
     format: "cboe-index-history",
     name: "VIX_History.csv",
