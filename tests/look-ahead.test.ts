@@ -2,9 +2,8 @@
 // ends with the session, and on one whose later bars are poisoned; all three must be the same to the byte.
 
 import { type Account, openAccount, runSessions } from "@steward/engine";
-import { bundledIndex } from "@steward/importers";
 import { modelledMarket, volatilityHistory } from "@steward/market-model";
-import { type CalendarDate, calendarDate, type IndexBar, toLedger } from "@steward/model";
+import { type CalendarDate, calendarDate, type IndexBar, instantAt, toLedger } from "@steward/model";
 import { presets, type StrategyConfig } from "@steward/strategy";
 import { describe, expect, it } from "vitest";
 import { loadConfiguration } from "../apps/cli/src/config/load.ts";
@@ -12,7 +11,9 @@ import { loadMarketData } from "../apps/cli/src/market-data.ts";
 import { signalDocument } from "../apps/cli/src/signal-document.ts";
 
 const YEAR = "2018";
-const index = bundledIndex();
+const now = instantAt(calendarDate("2024-01-02"), "15:00", "America/New_York");
+const bundled = await loadMarketData({ store: false, files: {} }, now);
+const { index } = bundled.inputs;
 const sessions = index.filter(({ date }) => date.startsWith(YEAR)).map(({ date }) => date);
 /** Half a year before the first record, so that layers are held and rolled; a year and a half more to warm the model up. */
 const firstSession = calendarDate("2017-07-03");
@@ -79,14 +80,13 @@ describe("steward signal", () => {
   it.each(["2018-02-05", "2018-12-24"])("prints the same document of %s whatever follows it", (text) => {
     const session = calendarDate(text);
     const configuration = loadConfiguration({});
-    const data = loadMarketData({});
     const later = {
-      ...data,
-      inputs: { ...data.inputs, index: poisoned(data.inputs.index, session) },
+      ...bundled,
+      inputs: { ...bundled.inputs, index: poisoned(index, session) },
       fingerprint: "other",
     };
     expect(signalDocument(configuration, later, session)).toEqual(
-      signalDocument(configuration, data, session),
+      signalDocument(configuration, bundled, session),
     );
   });
 });

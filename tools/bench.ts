@@ -11,7 +11,10 @@ import { type Row, table } from "./bench/row.ts";
 import { speedPage } from "./bench/speed-page.ts";
 
 /** The backtest comes first: its memory is then its own. */
-const AREAS: ReadonlyMap<string, () => readonly Row[]> = new Map([
+const AREAS: ReadonlyMap<string, () => readonly Row[] | Promise<readonly Row[]>> = new Map<
+  string,
+  () => readonly Row[] | Promise<readonly Row[]>
+>([
   ["backtest", backtestRows],
   ["cold-start", coldStartRows],
   ["european", europeanRows],
@@ -19,17 +22,18 @@ const AREAS: ReadonlyMap<string, () => readonly Row[]> = new Map([
   ["american", americanRows],
 ]);
 
-function main(args: readonly string[]): void {
+async function main(args: readonly string[]): Promise<void> {
   const wanted = args.filter((arg) => !arg.startsWith("--"));
   const unknown = wanted.find((area) => !AREAS.has(area));
   if (unknown !== undefined)
     throw new Error(`expected an area of ${[...AREAS.keys()].join(", ")}, found ${unknown}`);
-  const rows = [...AREAS].flatMap(([area, measure]) =>
-    wanted.length === 0 || wanted.includes(area) ? measure() : [],
-  );
+  const rows: Row[] = [];
+  for (const [area, measure] of AREAS) {
+    if (wanted.length === 0 || wanted.includes(area)) rows.push(...(await measure()));
+  }
   if (args.includes("--json")) for (const row of rows) console.log(JSON.stringify(row));
   else console.log(table(rows));
   if (args.includes("--write")) writeFileSync(new URL("../docs/speed.md", import.meta.url), speedPage(rows));
 }
 
-main(process.argv.slice(2));
+await main(process.argv.slice(2));

@@ -1,15 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { backtest, SHORT_VOL_SCALES } from "@steward/engine";
-import { bundledIndex } from "@steward/importers";
 import { modelledMarket, volatilityHistory } from "@steward/market-model";
-import { toLedger } from "@steward/model";
+import { calendarDate, instantAt, toLedger } from "@steward/model";
 import { presets } from "@steward/strategy";
+import { loadMarketData } from "../../apps/cli/src/market-data.ts";
 import { median, seconds } from "./rounds.ts";
 import type { Row } from "./row.ts";
 
 /** The flagship over the whole bundled history, and the memory that it takes. */
-export function backtestRows(): readonly Row[] {
-  const index = bundledIndex();
+export async function backtestRows(): Promise<readonly Row[]> {
+  const now = instantAt(calendarDate("2024-01-02"), "15:00", "America/New_York");
+  const { index } = (await loadMarketData({ store: false, files: {} }, now)).inputs;
   const config = presets["flagship"];
   const from = index[0]?.date;
   const to = index.at(-1)?.date;

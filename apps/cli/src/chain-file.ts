@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { fileSource, formatOf, malformed, openingOf, type Parsed, type Remark } from "@steward/importers";
+import { fileSource, malformed, type Parsed, type Remark, readSource } from "@steward/importers";
 import { type CalendarDate, Failure, type Instant, type QuoteFact, strikePoints } from "@steward/model";
 import type { PairedQuote } from "@steward/pricing";
 
@@ -70,32 +70,23 @@ interface Reading {
 }
 
 async function readQuotes(path: string, choice: ChainChoice): Promise<Reading> {
-  const source = await fileSource(path);
-  const format = formatOf(await openingOf(source), choice.format);
-  const options = { importedAt: choice.now, quotedAt: choice.quotedAt };
-  const quotes: QuoteRow[] = [];
-  let passedOver = "";
-  for await (const { facts, remarks } of format.read(source, options)) {
-    const damage = remarks.find(isDamage);
-    if (damage !== undefined) throw damaged(path, damage);
-    const [first] = remarks;
-    if (passedOver === "" && first !== undefined) passedOver = `; line ${first.line}: ${first.message}`;
-    for (const parsed of facts) {
-      if (parsed.table === "quotes" && isSpxRoot(parsed.fact.root)) quotes.push(parsed);
-    }
-  }
+  const { facts, remarks } = await readSource(await fileSource(path), {
+    importedAt: choice.now,
+    quotedAt: choice.quotedAt,
+    format: choice.format,
+    tolerates: isBadlyQuoted,
+  });
+  const quotes = facts.flatMap((parsed) => {
+    return parsed.table === "quotes" && isSpxRoot(parsed.fact.root) ? [parsed] : [];
+  });
+  const [first] = remarks;
+  const passedOver = first === undefined ? "" : `; line ${first.line}: ${first.message}`;
   return { quotes, passedOver };
 }
 
-/** A row that is no row of a chain; what the market quotes badly is not quoted. */
-function isDamage({ outcome, rule }: Remark): boolean {
-  return outcome === "refused" && rule !== "quotes.crossed";
-}
-
-function damaged(path: string, { line, message }: Remark): Failure {
-  // The reader of a cell has named the place already.
-  const place = `${path}:${line}: `;
-  return malformed({ path, line }, message.startsWith(place) ? message.slice(place.length) : message);
+/** What the market quotes badly is not quoted; other rows that cannot be right are no rows of a chain. */
+function isBadlyQuoted({ rule }: Remark): boolean {
+  return rule === "quotes.crossed";
 }
 
 function isSpxRoot(root: string): root is SpxRoot {

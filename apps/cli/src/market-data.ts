@@ -1,21 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Market, ShortVolScale } from "@steward/engine";
-import {
-  BUNDLED_INDEX_DETAIL,
-  bundledIndex,
-  readDailyFile,
-  readFuturesFile,
-  readIndexFile,
-} from "@steward/importers";
-import {
-  type MarketInputs,
-  modelledMarket,
-  type SuppliedSeries,
-  volatilityHistory,
-} from "@steward/market-model";
-import { type CalendarDate, countSessions, Failure, type IndexBar } from "@steward/model";
+import { type MarketInputs, modelledMarket, volatilityHistory } from "@steward/market-model";
+import { type CalendarDate, countSessions, Failure, type Instant } from "@steward/model";
 import type { StrategyConfig } from "@steward/strategy";
-import type { DataFiles } from "./config/load.ts";
+import type { DataConfig } from "./config/load.ts";
+import { existingStore } from "./data/home.ts";
+import { marketInputs } from "./data/market-inputs.ts";
+import { VOLATILITY_NAMES } from "./data/market-series.ts";
 
 /** The data of a run, and a fingerprint of every number in it. */
 export interface MarketData {
@@ -26,51 +17,62 @@ export interface MarketData {
 }
 
 /**
- * Reads the bundled index or the files that the configuration names. An index that lacks a session between its first and its
- * last, or a series that covers none of them, is refused: either would become a number without a word.
+ * Gathers the data of a run: files that the configuration names, what the store holds unless the configuration says
+ * otherwise, and the bundled index. An index that lacks a session between its first and its last, or a file that covers none
+ * of them, is refused: either would become a number without a word.
  */
-export function loadMarketData(files: DataFiles): MarketData {
-  const index = indexOf(files);
-  assertNoGap(index.bars, index.detail);
-  const data = dataOf({
-    index: index.bars,
-    indexSource: index.source,
-    indexDetail: index.detail,
-    ...supplied(files),
-    ...(files.vixFutures === undefined ? {} : { vixFutures: futuresOf(files.vixFutures) }),
-  });
-  assertSuppliedCover(data);
-  return data;
+export async function loadMarketData(
+  { files, store: usesStore }: DataConfig,
+  now: Instant,
+): Promise<MarketData> {
+  const store = usesStore ? await existingStore() : undefined;
+  try {
+    const data = dataOf(await marketInputs({ files, store, now }));
+    assertSuppliedCover(data, files);
+    return data;
+  } finally {
+    store?.close();
+  }
 }
 
-/** Refuses a record whose own session a supplied series does not reach: a model must not take over unasked. */
-export function requireSuppliedOn(session: CalendarDate, { inputs }: MarketData): void {
-  for (const name of DAILY_SERIES) {
+/** Sessions that a feed may lag behind before its series counts as one that has ended. */
+const MOST_LAG = 10;
+
+/**
+ * Refuses a record whose own session a file does not reach, or that the store's series has not reached yet: a model must not
+ * take over unasked. Where a stored series ended long before, the model stands in and the record says so.
+ */
+export function requireSuppliedOn(
+  session: CalendarDate,
+  { inputs }: MarketData,
+  { files }: DataConfig,
+): void {
+  for (const name of VOLATILITY_NAMES) {
     const values = inputs[name]?.values;
     if (values === undefined || values.some(({ date }) => date === session)) continue;
-    const message = `expected ${name} of ${session}, found values up to ${values.at(-1)?.date ?? "no date"}; leave data.${name} out to have it modelled`;
+    const last = values.findLast(({ date }) => date < session)?.date;
+    const isNamed = files[name] !== undefined;
+    if (!isNamed && (last === undefined || countSessions(last, session) > MOST_LAG)) continue;
+    const next = isNamed
+      ? `leave data.${name} out to have it modelled`
+      : "bring it with steward data sync or import";
+    const message = `expected ${name} of ${session}, found values up to ${last ?? "no date"}; ${next}`;
     throw new Failure("data.missing", message, { details: { session, series: name } });
   }
 }
 
-function assertNoGap(bars: readonly IndexBar[], detail: string): void {
-  for (const [position, { date }] of bars.entries()) {
-    const before = bars[position - 1]?.date;
-    if (before === undefined || countSessions(before, date) === 1) continue;
-    const message = `expected a bar of every session, found none between ${before} and ${date} in ${detail}`;
-    throw new Failure("data.missing", message, { details: { from: before, to: date } });
-  }
-}
-
-function assertSuppliedCover({ inputs, firstSession, lastSession }: MarketData): void {
+function assertSuppliedCover(
+  { inputs, firstSession, lastSession }: MarketData,
+  files: DataConfig["files"],
+): void {
   const isWithin = ({ date }: { readonly date: CalendarDate }): boolean =>
     date >= firstSession && date <= lastSession;
   const supplies = [
-    ...DAILY_SERIES.map((name) => ({ name, rows: inputs[name]?.values })),
-    { name: "vixFutures", rows: inputs.vixFutures?.settlements },
+    ...VOLATILITY_NAMES.map((name) => ({ name, rows: inputs[name]?.values })),
+    { name: "vixFutures", rows: inputs.vixFutures?.settlements ?? [] } as const,
   ];
   for (const { name, rows } of supplies) {
-    if (rows === undefined || rows.some(isWithin)) continue;
+    if (files[name] === undefined || rows?.some(isWithin) === true) continue;
     const message = `expected data.${name} to cover sessions from ${firstSession} to ${lastSession}, found none`;
     throw new Failure("data.missing", message, { details: { series: name } });
   }
@@ -117,38 +119,6 @@ function widthsOf({ condor }: StrategyConfig): "time" | "recent" {
   return condor.listings === "hypothetical" ? "recent" : "time";
 }
 
-function indexOf({ index }: DataFiles): {
-  readonly bars: readonly IndexBar[];
-  readonly source: "bundled" | "imported";
-  readonly detail: string;
-} {
-  if (index === undefined) return { bars: bundledIndex(), source: "bundled", detail: BUNDLED_INDEX_DETAIL };
-  const { rows, closeOnly } = readIndexFile(index);
-  const thin = closeOnly === 0 ? "" : `, ${closeOnly} sessions with a close alone`;
-  return { bars: rows, source: "imported", detail: `${fileName(index)}${thin}` };
-}
-
-const DAILY_SERIES = ["vix9d", "vix", "vix3m", "vix6m", "vvix"] as const;
-
-function supplied(files: DataFiles): Partial<Record<(typeof DAILY_SERIES)[number], SuppliedSeries>> {
-  const found: Partial<Record<(typeof DAILY_SERIES)[number], SuppliedSeries>> = {};
-  for (const name of DAILY_SERIES) {
-    const path = files[name];
-    if (path !== undefined)
-      found[name] = { values: readDailyFile(path).rows, source: "imported", detail: fileName(path) };
-  }
-  return found;
-}
-
-function futuresOf(path: string): NonNullable<MarketInputs["vixFutures"]> {
-  return { settlements: readFuturesFile(path).rows, source: "imported", detail: fileName(path) };
-}
-
-/** Folders are the user's own business and would make two machines' bytes differ. */
-function fileName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
-}
-
 function cutAfter(inputs: MarketInputs, to: CalendarDate): MarketInputs {
   const upTo = ({ date }: { readonly date: CalendarDate }): boolean => date <= to;
   const cut: MarketInputs = { ...inputs, index: inputs.index.filter(upTo) };
@@ -165,6 +135,9 @@ function cutAfter(inputs: MarketInputs, to: CalendarDate): MarketInputs {
       : { vixFutures: { ...futures, settlements: futures.settlements.filter(upTo) } }),
   };
 }
+
+/** Every series of one value a session. */
+const DAILY_SERIES = [...VOLATILITY_NAMES, "rates", "dividendYields"] as const;
 
 function fingerprintOf(inputs: MarketInputs): string {
   const hash = createHash("sha256");

@@ -19,7 +19,7 @@ import { meetingScheduledOn, releaseScheduledOn } from "./known-at.ts";
 import { openingOf } from "./source.ts";
 import { IMPORTED_AT } from "./testing/series-samples.ts";
 
-const source = bundledEvents();
+const source = await bundledEvents();
 const format = formatOf(await openingOf(source));
 const events: EventFact[] = [];
 const remarks: Remark[] = [];
@@ -79,7 +79,7 @@ describe("the bundled calendar of events", () => {
   test("names for every row how well it is known", async () => {
     const words = new Set<string>();
     const columns = (header: readonly string[]): readonly string[] => header;
-    for await (const { rows } of csvRows(bundledEvents(), { columns })) {
+    for await (const { rows } of csvRows(source, { columns })) {
       for (const { cells } of rows) words.add(cells["source"]?.split(/[:;]/)[0] ?? "");
     }
     expect(words).toEqual(new Set(["verified", "secondary", "memory"]));

@@ -15,8 +15,11 @@ export function openingLines({ text }: Opening, count: number): readonly string[
   return found;
 }
 
-/** The header and the first row of an opening, quotes taken off; empty where they are missing. */
+/** The header and the first row of an opening, quotes and blanks around cells taken off; empty where they are missing. */
 export function headerAndRow(opening: Opening): { readonly header: string; readonly row: string } {
-  const [header = "", row = ""] = openingLines(opening, 2).map((line) => line.replaceAll('"', ""));
-  return { header: header.replace(/\s*,\s*/g, ","), row };
+  const [header = "", row = ""] = openingLines(opening, 2).map((line) => {
+    const cells = line.replaceAll('"', "").split(",");
+    return cells.map((cell) => cell.trim()).join(",");
+  });
+  return { header, row };
 }

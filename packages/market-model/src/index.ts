@@ -10,3 +10,11 @@ export {
 } from "./history.ts";
 export type { MarketInputs, SuppliedFutures, SuppliedSeries } from "./inputs.ts";
 export { type ModelledMarketOptions, modelledMarket } from "./market.ts";
+export {
+  type IndexSeries,
+  indexSeries,
+  knownSeries,
+  type Located,
+  settlementSeries,
+  volatilitySeries,
+} from "./series-of-facts.ts";

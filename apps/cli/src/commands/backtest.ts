@@ -45,7 +45,7 @@ export function addBacktestCommand(program: Command, run: CommandRunner, io: Io)
     .action((options: BacktestOptions) => run(() => runBacktest(options, io)));
 }
 
-function runBacktest(options: BacktestOptions, io: Io): ExitStatus {
+async function runBacktest(options: BacktestOptions, io: Io): Promise<ExitStatus> {
   if (options.report !== undefined && options.report === options.ledger) {
     throw new Failure(
       "input.invalid",
@@ -53,7 +53,7 @@ function runBacktest(options: BacktestOptions, io: Io): ExitStatus {
     );
   }
   const configuration = loadConfiguration(options);
-  const data = loadMarketData(configuration.data);
+  const data = await loadMarketData(configuration.data, io.now());
   const { result, provenance } = computeBacktest(configuration, data, { ...rangeOf(options, data), io });
 
   if (options.report !== undefined) {

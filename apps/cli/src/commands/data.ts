@@ -2,9 +2,8 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { FORMATS, fileSource } from "@steward/importers";
 import { Failure } from "@steward/model";
-import type { MarketStore } from "@steward/store";
 import { type Command, InvalidArgumentError } from "commander";
-import { marketFolder } from "../data/home.ts";
+import { openStore } from "../data/home.ts";
 import { type ImportOutcome, importSource } from "../data/import-source.ts";
 import { dataStatus, statusTable } from "../data/status.ts";
 import { type CommandRunner, type ExitStatus, type Io, printJson } from "../io.ts";
@@ -61,12 +60,6 @@ export function addDataCommand(program: Command, run: CommandRunner, io: Io): vo
     .description("check every file of the store against its catalogue")
     .addOption(sharedOptions.json())
     .action((options: { readonly json?: boolean }) => run(() => verify(options, io)));
-}
-
-/** The query engine takes a while to load, which commands that do not need it are spared. */
-async function openStore(): Promise<MarketStore> {
-  const { MarketStore } = await import("@steward/store");
-  return await MarketStore.open(marketFolder());
 }
 
 async function importFiles(

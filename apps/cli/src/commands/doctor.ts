@@ -22,8 +22,8 @@ export function addDoctorCommand(program: Command, run: CommandRunner, io: Io): 
     .action(({ json }: { readonly json?: boolean }) => run(() => doctor(json === true, io)));
 }
 
-function doctor(json: boolean, io: Io): ExitStatus {
-  const checks = [checkRuntime(), checkCalendar(), checkPricing(), checkData()];
+async function doctor(json: boolean, io: Io): Promise<ExitStatus> {
+  const checks = [checkRuntime(), checkCalendar(), checkPricing(), await checkData(io)];
   const ok = checks.every((check) => check.ok);
   if (json) printJson(io, { schema: "steward/doctor@1", ok, checks });
   else
@@ -72,8 +72,11 @@ function checkPricing(): Check {
   };
 }
 
-function checkData(): Check {
-  const { firstSession, lastSession, inputs, fingerprint } = loadMarketData({});
+async function checkData(io: Io): Promise<Check> {
+  const { firstSession, lastSession, inputs, fingerprint } = await loadMarketData(
+    { store: false, files: {} },
+    io.now(),
+  );
   const found = `${inputs.index.length} sessions of the S&P 500, ${firstSession} to ${lastSession}, fingerprint ${fingerprint}`;
   return { name: "data", ok: fingerprint === BUNDLED_FINGERPRINT, found };
 }

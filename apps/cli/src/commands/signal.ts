@@ -27,13 +27,13 @@ export function addSignalCommand(program: Command, run: CommandRunner, io: Io): 
     .action((options: CommonOptions & { readonly session?: string }) => run(() => signal(options, io)));
 }
 
-function signal(options: CommonOptions & { readonly session?: string }, io: Io): ExitStatus {
+async function signal(options: CommonOptions & { readonly session?: string }, io: Io): Promise<ExitStatus> {
   const configuration = loadConfiguration(options);
-  const data = loadMarketData(configuration.data);
+  const data = await loadMarketData(configuration.data, io.now());
   const asked =
     options.session === undefined ? data.lastSession : parseDateOption(options.session, "--session");
   const session = requireSession(asked, data);
-  requireSuppliedOn(session, data);
+  requireSuppliedOn(session, data, configuration.data);
   const record = signalDocument(configuration, data, session);
   assert(record !== undefined, "a session with data has a record");
   if (options.json) printJson(io, record);

@@ -18,9 +18,9 @@ export function addStartCommand(program: Command, run: CommandRunner, io: Io): v
     .action(() => run(() => start(io)));
 }
 
-function start(io: Io): ExitStatus {
+async function start(io: Io): Promise<ExitStatus> {
   const configuration = loadConfiguration({});
-  const data = loadMarketData(configuration.data);
+  const data = await loadMarketData(configuration.data, io.now());
   const record = signalDocument(configuration, data, requireSession(data.lastSession, data));
   if (record !== undefined) for (const line of signalTicket(record)) io.out(line);
 

@@ -62,7 +62,9 @@ describe("loadConfiguration", () => {
   });
 
   it("resolves data files against the file's own folder", () => {
-    expect(load("data: { vix: vix.csv }").data).toEqual({ vix: join(folder, "vix.csv") });
+    const files = { vix: join(folder, "vix.csv") };
+    expect(load("data: { vix: vix.csv }").data).toEqual({ store: true, files });
+    expect(load("data: { store: false }").data).toEqual({ store: false, files: {} });
   });
 
   it.each([

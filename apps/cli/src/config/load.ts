@@ -13,6 +13,13 @@ export type DataFiles = Readonly<
   Partial<Record<"index" | "vix9d" | "vix" | "vix3m" | "vix6m" | "vvix" | "vixFutures", string>>
 >;
 
+/** Which data a run rests on. */
+export interface DataConfig {
+  /** Whether the market store is looked into for what no file is named for. */
+  readonly store: boolean;
+  readonly files: DataFiles;
+}
+
 /** A run's whole configuration: what the rules need, and what the account and the data are. */
 export interface Configuration {
   /** Name of the preset or of the file. */
@@ -20,7 +27,7 @@ export interface Configuration {
   readonly strategy: StrategyConfig;
   readonly startEquity: number;
   readonly seed: number;
-  readonly data: DataFiles;
+  readonly data: DataConfig;
 }
 
 export interface ConfigOptions {
@@ -43,7 +50,7 @@ export function loadConfiguration({ preset, config, seed }: ConfigOptions): Conf
       strategy: presetNamed(name),
       startEquity: DEFAULT_START_EQUITY,
       seed: seed ?? DEFAULT_SEED,
-      data: {},
+      data: { store: true, files: {} },
     };
   }
   if (preset !== undefined) {
@@ -56,15 +63,16 @@ export function loadConfiguration({ preset, config, seed }: ConfigOptions): Conf
   const file = readConfigFile(config);
   const strategy = mergeConfig(presetNamed(file.preset ?? DEFAULT_PRESET), file, config);
   const folder = dirname(resolve(config));
-  const data = Object.fromEntries(
-    Object.entries(file.data ?? {}).map(([series, path]) => [series, resolve(folder, path ?? "")]),
+  const { store = true, ...named } = file.data ?? {};
+  const files = Object.fromEntries(
+    Object.entries(named).map(([series, path]) => [series, resolve(folder, path ?? "")]),
   );
   return {
     name: basename(config),
     strategy,
     startEquity: file.account?.startEquity ?? DEFAULT_START_EQUITY,
     seed: seed ?? file.seed ?? DEFAULT_SEED,
-    data,
+    data: { store, files },
   };
 }
 

@@ -46,10 +46,14 @@ export const fileSchema = z.strictObject({
       vix6m: z.string(),
       vvix: z.string(),
       vixFutures: z.string(),
+      store: z.boolean().meta({ description: "false leaves the market store aside" }),
     })
     .partial()
     .optional()
-    .meta({ description: "files with real series, relative to this one; each replaces the modelled series" }),
+    .meta({
+      description:
+        "files with real series, relative to this one; what none is named for comes from the store",
+    }),
   condor: z
     .strictObject({
       root: z.enum(["SPXW", "XSP"]),

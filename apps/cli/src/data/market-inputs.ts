@@ -1,0 +1,157 @@
+// Every series of a market from where it is: a file that the configuration names, else the store, else what is bundled.
+
+import {
+  indexSeries,
+  knownSeries,
+  type MarketInputs,
+  type SuppliedSeries,
+  settlementSeries,
+  volatilitySeries,
+} from "@steward/market-model";
+import {
+  type BarFact,
+  type CalendarDate,
+  countSessions,
+  Failure,
+  type FutureFact,
+  type IndexBar,
+  type Instant,
+  type ObservationFact,
+} from "@steward/model";
+import { strictLog as log } from "@steward/pricing";
+import type { MarketStore } from "@steward/store";
+import type { DataFiles } from "../config/load.ts";
+import { type FoundSeries, type SeriesPlace, VOLATILITY_NAMES } from "./market-series.ts";
+import { bundledBars, namedFiles } from "./series-files.ts";
+import { storedObservations, storedSeries } from "./stored-series.ts";
+
+/** Where to look, and the instant whose knowledge of it counts. */
+export interface Sources {
+  readonly files: DataFiles;
+  readonly store: MarketStore | undefined;
+  readonly now: Instant;
+}
+
+/** Gathers the inputs of a market. Fails with `data.malformed` on what no market printed. */
+export async function marketInputs({ files, store, now }: Sources): Promise<MarketInputs> {
+  const named = namedFiles(files, now);
+  const stored = store && storedSeries(store, now);
+  const index = await indexInputs(named, stored, now);
+  const found = await Promise.all(
+    VOLATILITY_NAMES.map(async (name) => {
+      const series = (await named.bars(name)) ?? (await stored?.bars(name));
+      return series === undefined ? [] : [[name, suppliedOf(series)] as const];
+    }),
+  );
+  const futures = (await named.futures()) ?? (await stored?.futures());
+  return {
+    ...index,
+    ...Object.fromEntries(found.flat()),
+    ...(futures === undefined ? {} : futuresInputs(futures)),
+    ...(store === undefined ? {} : await carryInputs(store, index.index, now)),
+  };
+}
+
+type IndexInputs = Pick<MarketInputs, "index" | "indexSource"> & { readonly indexDetail: string };
+
+/** What the store lacks of the index the bundled history fills in, so that a few imported days do not hide twenty years. */
+async function indexInputs(
+  named: SeriesPlace,
+  stored: SeriesPlace | undefined,
+  now: Instant,
+): Promise<IndexInputs> {
+  const own = await named.bars("index");
+  if (own !== undefined) return indexOf(own);
+  const bundled = await bundledBars(now);
+  const brought = inCalendar(await stored?.bars("index"));
+  if (brought === undefined) return indexOf(bundled);
+  const sessions = new Set(brought.rows.map(({ fact }) => fact.session));
+  const gaps = bundled.rows.filter(({ fact }) => !sessions.has(fact.session));
+  if (gaps.length === 0) return indexOf(brought);
+  const detail = `${brought.detail}; ${gaps.length} other sessions from ${bundled.detail}`;
+  return indexOf({ ...brought, rows: [...brought.rows, ...gaps], detail });
+}
+
+/** Histories of the index begin before the calendar does. */
+function inCalendar(series: FoundSeries<BarFact> | undefined): FoundSeries<BarFact> | undefined {
+  if (series === undefined) return undefined;
+  const rows = series.rows.filter(({ fact }) => fact.session >= FIRST_SESSION);
+  return rows.length === 0 ? undefined : { ...series, rows };
+}
+
+const FIRST_SESSION = "1990-01-01";
+
+function indexOf(series: FoundSeries<BarFact>): IndexInputs {
+  const within = inCalendar(series) ?? series;
+  const { bars, closeOnly } = indexSeries(within.rows);
+  assertNoGap(bars, within.detail);
+  const thin = closeOnly === 0 ? "" : `, ${closeOnly} sessions with a close alone`;
+  return { index: bars, indexSource: within.source, indexDetail: `${within.detail}${thin}` };
+}
+
+/** A session without a bar would become a number without a word. */
+function assertNoGap(bars: readonly IndexBar[], detail: string): void {
+  for (const [position, { date }] of bars.entries()) {
+    const before = bars[position - 1]?.date;
+    if (before === undefined || countSessions(before, date) === 1) continue;
+    const message = `expected a bar of every session, found none between ${before} and ${date} in ${detail}; bring the missing ones, or leave the series out (data.index, data.store)`;
+    throw new Failure("data.missing", message, { details: { from: before, to: date } });
+  }
+}
+
+function suppliedOf({ rows, source, detail }: FoundSeries<BarFact>): SuppliedSeries {
+  return { values: volatilitySeries(rows), source, detail };
+}
+
+/** Days that have a close alone are none: it is the settlement that VIX options look to. */
+function futuresInputs({ rows, source, detail }: FoundSeries<FutureFact>): Pick<MarketInputs, "vixFutures"> {
+  const settlements = settlementSeries(rows);
+  return settlements.length === 0 ? {} : { vixFutures: { settlements, source, detail } };
+}
+
+/** Effective federal funds rate, percent a year of 360 days, by FRED's name. */
+const FUNDS_RATE = "DFF";
+/** Dividends of twelve months in index points, by month. */
+const DIVIDENDS = "SHILLER_DIVIDEND";
+
+/** Rate and dividends as they were known at the decision of each session. */
+async function carryInputs(
+  store: MarketStore,
+  index: readonly IndexBar[],
+  now: Instant,
+): Promise<Pick<MarketInputs, "rates" | "dividendYields">> {
+  const sessions = index.map(({ date }) => date);
+  const funds = await storedObservations(store, FUNDS_RATE, now);
+  const dividends = await storedObservations(store, DIVIDENDS, now);
+  const closes = new Map(index.map(({ date, close }) => [date, close]));
+  return {
+    ...(funds === undefined ? {} : { rates: knownOf(funds, sessions, continuousRate) }),
+    ...(dividends === undefined
+      ? {}
+      : {
+          dividendYields: knownOf(
+            dividends,
+            sessions,
+            (points, date) => points / (closes.get(date) ?? Number.NaN),
+          ),
+        }),
+  };
+}
+
+function knownOf(
+  { rows, source, detail }: FoundSeries<ObservationFact>,
+  sessions: readonly CalendarDate[],
+  yearly: (value: number, date: CalendarDate) => number,
+): SuppliedSeries {
+  const known = knownSeries(
+    rows.map(({ fact }) => fact),
+    sessions,
+  );
+  const values = known.map(({ date, value }) => ({ date, value: yearly(value, date) }));
+  return { values, source, detail: `${detail}, as first known` };
+}
+
+/** Overnight money in percent by days of 360 as a decimal, continuously compounded by days of 365. */
+function continuousRate(percent: number): number {
+  return 365 * log(1 + percent / 36_000);
+}
