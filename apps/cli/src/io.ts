@@ -12,6 +12,10 @@ export interface Io {
   readonly lines: () => AsyncIterable<string>;
   /** The wall clock: the only one there is. */
   readonly now: () => Instant;
+  /** Waits, or not any longer once the signal comes. */
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** A signal that comes when the user wants the command to stop at the next good moment. */
+  readonly interruption: () => AbortSignal;
   /** Tells a person how far a job is; silent where nobody looks. */
   readonly progress: (title: string) => Progress;
 }

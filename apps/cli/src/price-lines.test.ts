@@ -95,6 +95,8 @@ it("a reader who has enough is waited for before the next answer", async () => {
     lines: async function* () {
       for (let line = 0; line < 5; line += 1) yield JSON.stringify({ ...hull, volatility: 0.3 });
     },
+    sleep: () => expect.fail("prices wait for nothing"),
+    interruption: () => expect.fail("prices end by themselves"),
     progress: () => ({ update: () => {}, done: () => {} }),
   };
   expect(await main(["price"], io)).toBe(0);

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Instant } from "@steward/model";
 import cliProgress from "cli-progress";
 import type { Io, Progress } from "./io.ts";
@@ -17,6 +18,11 @@ export function processIo(): Io {
     err: (line) => process.stderr.write(`${line}\n`),
     lines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
     now: () => (Date.now() * 1000) as Instant,
+    sleep: async (milliseconds, signal) => {
+      // What cuts a wait short is told by the signal itself.
+      await wait(milliseconds, undefined, { signal }).catch(() => {});
+    },
+    interruption,
     progress: (title) => (process.stderr.isTTY ? terminalProgress(title) : silent),
   };
 }
@@ -34,6 +40,13 @@ function drained(): Promise<void> {
   return new Promise((resolve) => {
     process.stdout.once("drain", resolve);
   });
+}
+
+/** The first Ctrl-C or SIGTERM asks; a second one is not caught and ends the process. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
 }
 
 const silent: Progress = { update: () => {}, done: () => {} };

@@ -8,6 +8,7 @@ import { type ImportOutcome, importSource } from "../data/import-source.ts";
 import { dataStatus, statusTable } from "../data/status.ts";
 import { type CommandRunner, type ExitStatus, type Io, printJson } from "../io.ts";
 import { importTable } from "../text/import-table.ts";
+import { addSyncCommand } from "./data-sync.ts";
 import { sharedOptions } from "./options.ts";
 
 const IMPORT_HELP = `
@@ -50,6 +51,7 @@ export function addDataCommand(program: Command, run: CommandRunner, io: Io): vo
     .action((paths: readonly string[], options: ImportCliOptions) =>
       run(() => importFiles(paths, options, io)),
     );
+  addSyncCommand(data, run, io);
   data
     .command("status")
     .description("what the store holds, from where and up to when")

@@ -13,6 +13,7 @@ export interface Transcript {
 export async function transcript(
   args: readonly string[],
   input: readonly string[] = [],
+  overrides: Partial<Io> = {},
 ): Promise<Transcript> {
   const out: string[] = [];
   const err: string[] = [];
@@ -24,7 +25,10 @@ export async function transcript(
     },
     // 2024-01-02 15:00 New York.
     now: () => 1_704_225_600_000_000 as Instant,
+    sleep: async () => {},
+    interruption: () => new AbortController().signal,
     progress: () => ({ update: () => {}, done: () => {} }),
+    ...overrides,
   };
   const status = await main(args, io);
   return { status, out: out.join("\n"), err: err.join("\n") };
