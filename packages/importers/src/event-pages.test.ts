@@ -126,6 +126,11 @@ test("pages of too many bytes or tags are refused, however they begin", async ()
   }
 });
 
+test("an attribute that is called constructor is none of ours", async () => {
+  const text = page("2023 FOMC Meetings", "June", "13-14").replaceAll("<div ", '<div constructor="x" ');
+  expect((await readText("x.htm", text)).facts.length).toBe(1);
+});
+
 test("months go by their names and the beginnings of them", () => {
   expect(["January", "Feb", "Sept.", "DEC."].map(monthByName)).toEqual(["01", "02", "09", "12"]);
   expect(["", "Ma", "Juny", "1"].map(monthByName)).toEqual([undefined, undefined, undefined, undefined]);

@@ -28,6 +28,14 @@ const MAX_BYTES = 4 * 1024 * 1024;
 /** Elements that are never closed take time with the square of their number. */
 const MAX_TAGS = 20_000;
 
+/**
+ * The elements of a class under an element, in their order. Selectors by class read every attribute, and the library's reader
+ * of attributes fails on one called constructor.
+ */
+export function elementsOfClass(element: HTMLElement, tag: string, name: string): readonly HTMLElement[] {
+  return element.querySelectorAll(tag).filter(({ classList }) => classList.contains(name));
+}
+
 /** An element's text with single blanks; empty where there is no element. */
 export function textOfElement(element: HTMLElement | null | undefined): string {
   return (element?.text ?? "").replaceAll(/[\s\u00A0]+/g, " ").trim();

@@ -2,7 +2,7 @@ import type { CalendarDate, EventFact, FactTimes } from "@steward/model";
 import type { HTMLElement } from "node-html-parser";
 import { parseDay } from "../dates.ts";
 import type { Format, Opening, Parsed, ReadOptions, Remark } from "../format.ts";
-import { monthByName, readPage, textOfElement } from "../html-page.ts";
+import { elementsOfClass, monthByName, readPage, textOfElement } from "../html-page.ts";
 import { notThis } from "../json-records.ts";
 import { batchesOf } from "../json-values.ts";
 import { announcedOn, knownByImport, meetingScheduledOn } from "../known-at.ts";
@@ -25,11 +25,12 @@ export const fomcCalendar: Format = {
     let year: string | undefined;
     const outcomes: (Parsed | Remark)[] = [];
     let number = 0;
-    for (const element of root.querySelectorAll("h4, .fomc-meeting")) {
-      if (element.rawTagName.toLowerCase() === "h4") {
+    for (const element of root.querySelectorAll("h4, div")) {
+      if (element.tagName === "H4") {
         year = /^(\d{4}) FOMC Meetings/.exec(textOfElement(element))?.[1];
         continue;
       }
+      if (!element.classList.contains("fomc-meeting")) continue;
       number += 1;
       outcomes.push(...readMeeting({ element, year, number }, options));
     }
@@ -59,8 +60,8 @@ function readMeeting(
   { element, year, number }: MeetingRow,
   { importedAt }: ReadOptions,
 ): readonly (Parsed | Remark)[] {
-  const month = textOfElement(element.querySelector(".fomc-meeting__month"));
-  const days = textOfElement(element.querySelector(".fomc-meeting__date"));
+  const month = textOfElement(elementsOfClass(element, "div", "fomc-meeting__month")[0]);
+  const days = textOfElement(elementsOfClass(element, "div", "fomc-meeting__date")[0]);
   const [, first = "", last = first, word] = DAYS.exec(days) ?? [];
   const date = year === undefined ? undefined : decisionDay({ year, month, first, last });
   if (date === undefined) {
@@ -108,7 +109,7 @@ function dayOfMonth(year: string, month: string, day: string): CalendarDate | un
 /** The day of the statement that a row links to, if it is later than the meeting. */
 function statementDay(element: HTMLElement, date: CalendarDate): CalendarDate {
   const days = element.querySelectorAll("a").flatMap((link) => {
-    const [, text = ""] = /\/monetary(\d{8})a/.exec(link.getAttribute("href") ?? "") ?? [];
+    const [, text = ""] = /\/monetary(\d{8})a/.exec(link.rawAttrs) ?? [];
     return parseDay(text) ?? [];
   });
   return days.reduce((latest, day) => (day > latest ? day : latest), date);
