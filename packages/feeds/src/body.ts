@@ -38,7 +38,9 @@ export async function readBody(response: Response, { stallMs, maxBytes }: BodyLi
       }
     }
   } catch {
-    return truncated(`an end after ${count(size)}${length === undefined ? "" : ` of ${count(length)}`}`);
+    return truncated(
+      `an end after ${length === undefined ? count(size) : `${size.toLocaleString("en-US")} of ${count(length)}`}`,
+    );
   } finally {
     // Of a body that is read to its end there is nothing to cancel, and of a broken one nothing to wait for.
     reader?.cancel().catch(() => {});

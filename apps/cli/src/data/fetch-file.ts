@@ -60,7 +60,8 @@ async function take(
     return await importSource(store, memorySource(address, bytes), options, QUIET);
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== "data.malformed") throw error;
-    const page = pageTitle(bytes);
+    // Where a page is what we want, its title says less than the importer.
+    const page = address.endsWith(".htm") ? undefined : pageTitle(bytes);
     const found = page === undefined ? complaintOf(error, address) : `an HTML page, "${page}"`;
     throw feedFailure({ code: "feed.changed", feed, address, expected: `the format ${format}`, found });
   }
