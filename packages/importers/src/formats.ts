@@ -26,6 +26,7 @@ import { philippdubach } from "./formats/philippdubach.ts";
 import { secCompanyFacts } from "./formats/sec-company-facts.ts";
 import { seriesTable } from "./formats/series-table.ts";
 import { shillerCsv } from "./formats/shiller-csv.ts";
+import { shillerXls } from "./formats/shiller-xls.ts";
 import { stooq } from "./formats/stooq.ts";
 import { thetadata } from "./formats/thetadata.ts";
 import { treasuryParCurve } from "./formats/treasury-par-curve.ts";
@@ -58,6 +59,7 @@ export const FORMATS: readonly Format[] = [
   treasuryParCurve,
   effr,
   shillerCsv,
+  shillerXls,
   bisReer,
   secCompanyFacts,
   deribitDvol,

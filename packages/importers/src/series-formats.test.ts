@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { FORMATS } from "./formats.ts";
 import { memorySource, openingOf } from "./source.ts";
 import { readText, SERIES_SAMPLES } from "./testing/series-samples.ts";
+import { WORKBOOK_SAMPLES } from "./testing/workbook-samples.ts";
 
 describe.each(SERIES_SAMPLES)("$format: $name", ({ format, name, text, facts }) => {
   test("is recognized by its format alone", async () => {
@@ -44,7 +45,7 @@ describe.each(SERIES_SAMPLES)("$format: $name", ({ format, name, text, facts }) 
 });
 
 test("every format of series has a sample", () => {
-  const sampled = new Set(SERIES_SAMPLES.map(({ format }) => format));
+  const sampled = new Set<string>([...SERIES_SAMPLES, ...WORKBOOK_SAMPLES].map(({ format }) => format));
   const own = FORMATS.filter(({ vendor }) =>
     /^(?:cboe|cfe|yahoo|stooq|fred|treasury|newyorkfed|shiller|bis|sec|deribit|table|calendar|fed|bls)$/.test(
       vendor,

@@ -2,6 +2,9 @@ import { Failure } from "@steward/model";
 import fc from "fast-check";
 import type { Parsed } from "../format.ts";
 import { readText, SERIES_SAMPLES } from "./series-samples.ts";
+import { WORKBOOK_SAMPLES } from "./workbook-samples.ts";
+
+const SAMPLES = [...SERIES_SAMPLES, ...WORKBOOK_SAMPLES];
 
 /** How many mutated files were read and how many refused. */
 export interface MutationCounts {
@@ -18,10 +21,10 @@ export async function readMutated(count: number, seed: number): Promise<Mutation
   let read = 0;
   let refused = 0;
   let facts = 0;
-  const which = fc.nat(SERIES_SAMPLES.length - 1);
+  const which = fc.nat(SAMPLES.length - 1);
   const property = fc.asyncProperty(which, which, fc.nat(9), SPLICES, async (own, other, choice, splices) => {
-    const sample = SERIES_SAMPLES[own];
-    const format = SERIES_SAMPLES[choice === 0 ? other : own]?.format;
+    const sample = SAMPLES[own];
+    const format = SAMPLES[choice === 0 ? other : own]?.format;
     if (sample === undefined || format === undefined) return;
     try {
       const reading = await readText(sample.name, mutated(sample.text, splices), { format });
@@ -47,7 +50,7 @@ interface Splice {
 
 const SPLICES: fc.Arbitrary<readonly Splice[]> = fc.array(
   fc.record({
-    at: fc.nat(1000),
+    at: fc.nat(20_000),
     removed: fc.oneof(fc.constantFrom(0, 1, 1, 2), fc.integer({ min: 0, max: 40 })),
     added: fc.oneof(
       fc.constantFrom(
@@ -97,7 +100,12 @@ const SPLICES: fc.Arbitrary<readonly Splice[]> = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-function mutated(text: string, splices: readonly Splice[]): string {
+function mutated(content: string | Uint8Array, splices: readonly Splice[]): string | Uint8Array {
+  if (typeof content === "string") return spliced(content, splices);
+  return Buffer.from(spliced(Buffer.from(content).toString("latin1"), splices), "latin1");
+}
+
+function spliced(text: string, splices: readonly Splice[]): string {
   return splices.reduce((whole, { at, removed, added }) => {
     const position = at % (whole.length + 1);
     return whole.slice(0, position) + added + whole.slice(position + removed);

@@ -1,0 +1,145 @@
+import { type BookType, type CellObject, utils, write } from "@e965/xlsx";
+
+/** A workbook of Excel with these sheets. */
+export function workbook(
+  sheets: Readonly<Record<string, readonly (readonly (string | number | null | CellObject)[])[]>>,
+  bookType: BookType = "biff8",
+): Uint8Array {
+  const book = utils.book_new();
+  for (const [name, rows] of Object.entries(sheets)) {
+    utils.book_append_sheet(book, utils.aoa_to_sheet(rows.map((row) => [...row])), name);
+  }
+  return new Uint8Array(write(book, { type: "buffer", bookType }));
+}
+
+/** The sheet as Shiller has it: titles, a header in three rows, months as numbers, gaps, and a note. */
+export const SHILLER_SHEET = [
+  ["Stock Market Data Used in Irrational Exuberance"],
+  [],
+  [null, "S&P", null, null, "Consumer", null, "Long", null, null, "Real", null, "Real", "Cyclically"],
+  [
+    null,
+    "Comp.",
+    "Dividend",
+    "Earnings",
+    "Price",
+    "Date",
+    "Interest",
+    "Real",
+    "Real",
+    "Total Return",
+    "Real",
+  ],
+  [
+    ...["Date", "P", "D", "E", "CPI", "Fraction", "Rate GS10"],
+    ...[
+      "Price",
+      "Dividend",
+      "Price",
+      "Earnings",
+      "Earnings",
+      "CAPE",
+      null,
+      "TR CAPE",
+      null,
+      "Yield",
+      "Returns",
+    ],
+  ],
+  [
+    1871.09,
+    4.84,
+    0.26,
+    0.4,
+    12.27,
+    1871.71,
+    5.34,
+    109.1,
+    6.8,
+    115.2,
+    10.1,
+    10.2,
+    "NA",
+    null,
+    "NA",
+    null,
+    "NA",
+    1.004,
+  ],
+  [
+    1871.1,
+    4.59,
+    0.26,
+    0.4,
+    12.56,
+    1871.79,
+    5.34,
+    110.1,
+    6.8,
+    116.2,
+    10.1,
+    10.2,
+    "NA",
+    null,
+    "NA",
+    null,
+    "NA",
+    1.004,
+  ],
+  [
+    2025.12,
+    6853.03,
+    79.52,
+    253.11,
+    324.05,
+    2025.96,
+    4.14,
+    6897,
+    80,
+    4678142,
+    254,
+    260,
+    39.56,
+    null,
+    42.32,
+    null,
+    0.0159,
+    1,
+  ],
+  [
+    2026.03,
+    6869.5,
+    null,
+    null,
+    326.15,
+    2026.21,
+    4.25,
+    6869.5,
+    null,
+    4659245,
+    null,
+    null,
+    38.93,
+    null,
+    41.55,
+    null,
+    0.0171,
+  ],
+  [null, "Price of the last month is that of a day, and the rate of 10 years an estimate"],
+] as const;
+
+/** The workbook in both of Excel's layouts, each with the number of its facts. */
+export const WORKBOOK_SAMPLES = [
+  {
+    format: "shiller-xls",
+    name: "ie_data.xls",
+    text: workbook({ Disclaimer: [["no advice"]], Data: SHILLER_SHEET }),
+    facts: 9 + 9 + 12 + 8,
+  },
+  {
+    format: "shiller-xls",
+    name: "ie_data.xlsx",
+    text: workbook({ Data: SHILLER_SHEET }, "xlsx"),
+    facts: 9 + 9 + 12 + 8,
+  },
+] as const;
