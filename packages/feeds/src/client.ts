@@ -1,7 +1,7 @@
 import { type Download, type Failure, type Instant, wallClock } from "@steward/model";
 import { pageTitle } from "./content.ts";
 import { type ExchangeSettings, exchange, type Outcome } from "./exchange.ts";
-import { feedFailure } from "./failures.ts";
+import { commandOf, feedFailure } from "./failures.ts";
 import type { FeedRequest, KeyName } from "./feed.ts";
 import { pacer, politePauseMs } from "./pace.ts";
 import { backOffMs, retryAfterMs } from "./retry-after.ts";
@@ -117,7 +117,7 @@ function judge(outcome: Outcome, about: Attempt): Verdict {
   }
   const asked = retryAfterMs(headers.get("retry-after"), now);
   if (asked !== undefined && asked > PATIENCE_MS) {
-    const advice = `it wants to be left alone until ${newYorkTime((now + asked * 1000) as Instant)}; run steward data sync ${feed} then`;
+    const advice = `it wants to be left alone until ${newYorkTime((now + asked * 1000) as Instant)}; run ${commandOf(feed)} then`;
     return { kind: "failed", failure: feedFailure({ ...said, code: "feed.busy", advice }) };
   }
   if (!isLast) return { kind: "again", afterMs: asked ?? backOffMs(attempt) };

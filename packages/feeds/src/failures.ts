@@ -1,4 +1,5 @@
 import { Failure, type FailureCode } from "@steward/model";
+import { CHAINS_FEED } from "./feeds/delayed-chains.ts";
 
 /** The failures of feeds. */
 export type FeedFailureCode = Extract<FailureCode, `feed.${string}`>;
@@ -25,11 +26,16 @@ export function feedFailure({ code, feed, address, expected, found, advice, stat
 }
 
 const ADVICE: Readonly<Record<FeedFailureCode, (feed: string) => string>> = {
-  "feed.busy": (feed) => `run steward data sync ${feed} again later`,
+  "feed.busy": (feed) => `run ${commandOf(feed)} again later`,
   "feed.changed": () => "nothing of it was stored; see whether a newer Steward reads it",
   "feed.key-missing": () => "see docs/feeds.md",
   "feed.refused": () => "open the address in a browser: it has moved, or the vendor refuses this machine",
-  "feed.truncated": (feed) => `nothing of it was stored; run steward data sync ${feed} again`,
+  "feed.truncated": (feed) => `nothing of it was stored; run ${commandOf(feed)} again`,
   "feed.unreachable": (feed) =>
-    `what has come is kept; see that the network is up and run steward data sync ${feed} again`,
+    `what has come is kept; see that the network is up and run ${commandOf(feed)} again`,
 };
+
+/** What the user runs to ask the feed again. */
+export function commandOf(feed: string): string {
+  return feed === CHAINS_FEED ? "steward data record" : `steward data sync ${feed}`;
+}

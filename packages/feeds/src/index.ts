@@ -4,3 +4,4 @@ export { type FeedFault, feedFailure } from "./failures.ts";
 export { type Feed, type FeedRequest, type KeyName, type PlanContext, planOf } from "./feed.ts";
 export { CHAINS_FEED, delayedChain, RECORDED_SYMBOLS } from "./feeds/delayed-chains.ts";
 export { FEEDS, feedsNamed } from "./feeds.ts";
+export { lastDue, nextDue, type Schedule } from "./schedule.ts";
