@@ -42,13 +42,15 @@ export async function readMutated(count: number, seed: number): Promise<Mutation
   return { read, refused, facts };
 }
 
-interface Splice {
+/** One change of a content. */
+export interface Splice {
   readonly at: number;
   readonly removed: number;
   readonly added: string;
 }
 
-const SPLICES: fc.Arbitrary<readonly Splice[]> = fc.array(
+/** Up to four places of a content that change: what is taken out and what is put in. */
+export const SPLICES: fc.Arbitrary<readonly Splice[]> = fc.array(
   fc.record({
     at: fc.nat(20_000),
     removed: fc.oneof(fc.constantFrom(0, 1, 1, 2), fc.integer({ min: 0, max: 40 })),
@@ -100,7 +102,8 @@ const SPLICES: fc.Arbitrary<readonly Splice[]> = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-function mutated(content: string | Uint8Array, splices: readonly Splice[]): string | Uint8Array {
+/** A content with its changes. */
+export function mutated(content: string | Uint8Array, splices: readonly Splice[]): string | Uint8Array {
   if (typeof content === "string") return spliced(content, splices);
   return Buffer.from(spliced(Buffer.from(content).toString("latin1"), splices), "latin1");
 }
