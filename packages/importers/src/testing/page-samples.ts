@@ -1,4 +1,4 @@
-import type { SeriesSample } from "./series-samples.ts";
+import type { SeriesSample } from "./series-sample.ts";
 
 /** Rows as the Federal Reserve writes them, a stray quotation mark in every row's tag included. */
 const meetings = [

@@ -3,15 +3,7 @@ import type { Format, Parsed, Remark } from "../format.ts";
 import { formatOf } from "../formats.ts";
 import { memorySource, openingOf } from "../source.ts";
 import { PAGE_SAMPLES } from "./page-samples.ts";
-
-/** A small file in a vendor's own layout, and the one format that it is of. */
-export interface SeriesSample {
-  readonly format: string;
-  readonly name: string;
-  readonly text: string;
-  /** Facts in it. */
-  readonly facts: number;
-}
+import type { SeriesSample } from "./series-sample.ts";
 
 /** One or two files of every format of series, with the traps that the vendors set. */
 export const SERIES_SAMPLES: readonly SeriesSample[] = [
