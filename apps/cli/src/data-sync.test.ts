@@ -171,6 +171,19 @@ describe("steward data sync", () => {
   });
 });
 
+it("a vintage that a window of real time cuts in two is one fact", async () => {
+  vi.stubEnv("FRED_API_KEY", KEY);
+  server.serveOthers((path) => {
+    const [, series, from] = /series_id=(\w+)&realtime_start=(\d{4}-\d{2}-\d{2})/.exec(path) ?? [];
+    // FRED clips what was told before the window to its first day.
+    const told = from === "1776-07-04" ? "2005-02-23" : from;
+    const row = `{"realtime_start":"${told}","realtime_end":"9999-12-31","date":"2005-01-01","value":"191.6"}`;
+    const document = `{"realtime_start":"${from}","realtime_end":"9999-12-31","units":"${series}","observations":[${row}]}`;
+    return content(document);
+  });
+  expect((await rowsOf("alfred")).get("alfred")).toMatchObject({ files: { new: 24 }, facts: { added: 8 } });
+});
+
 describe("a key", () => {
   it("that is missing fails the feed that was named, and is told how to get", async () => {
     const { status: exit, err } = await sync("alfred", "bis");

@@ -8,6 +8,7 @@ import { type ImportOutcome, importSource } from "../data/import-source.ts";
 import { dataStatus, statusTable } from "../data/status.ts";
 import { type CommandRunner, type ExitStatus, type Io, printJson } from "../io.ts";
 import { importTable } from "../text/import-table.ts";
+import { addRecordCommand } from "./data-record.ts";
 import { addSyncCommand } from "./data-sync.ts";
 import { sharedOptions } from "./options.ts";
 
@@ -52,6 +53,7 @@ export function addDataCommand(program: Command, run: CommandRunner, io: Io): vo
       run(() => importFiles(paths, options, io)),
     );
   addSyncCommand(data, run, io);
+  addRecordCommand(data, run, io);
   data
     .command("status")
     .description("what the store holds, from where and up to when")
