@@ -1,14 +1,9 @@
-import {
-  type Format,
-  formatOf,
-  openingOf,
-  type ReadOptions,
-  type Remark,
-  type Source,
-} from "@steward/importers";
-import { type Facts, type FactTable, Failure } from "@steward/model";
+import { type Format, formatOf, openingOf, type ReadOptions, type Source } from "@steward/importers";
+import { type Facts, type FactTable, Failure, type Instant } from "@steward/model";
 import { contentHasher, type FactWriter, type MarketStore } from "@steward/store";
 import type { Progress } from "../io.ts";
+import { type ChainJudgement, chainsIn, judgeChain } from "./chain-check.ts";
+import { type RowRemark, rowChecker } from "./row-check.ts";
 
 /** How to read a source. */
 export interface ImportOptions extends ReadOptions {
@@ -25,6 +20,8 @@ export interface ImportOutcome {
   readonly state: "imported" | "repeated";
   readonly tables: Readonly<Partial<Record<FactTable, TableOutcome>>>;
   readonly remarks: readonly RemarkCount[];
+  /** What the rules of quality say of every chain that came in. */
+  readonly chains: readonly ChainJudgement[];
 }
 
 /** What of a table came in. */
@@ -40,7 +37,7 @@ export interface TableOutcome {
 /** How often a remark was made, with the first lines of it. */
 export interface RemarkCount {
   readonly rule: string;
-  readonly outcome: Remark["outcome"];
+  readonly outcome: RowRemark["outcome"];
   readonly count: number;
   readonly examples: readonly { readonly line: number; readonly message: string }[];
 }
@@ -56,11 +53,11 @@ export async function importSource(
   const content = await surveyOf(source);
   const known = store.importOf(content.hash, format.vendor, format.id);
   const outcome = { name: source.name, format: format.id, source: format.vendor };
-  if (known !== undefined) return { ...outcome, state: "repeated", tables: {}, remarks: [] };
+  if (known !== undefined) return { ...outcome, state: "repeated", tables: {}, remarks: [], chains: [] };
 
   const reading = new Reading();
   const info = { source: format.vendor, format: format.id, name: source.name, now: options.importedAt };
-  const { tallies } = await store.import(info, async (writer) => {
+  const { id, tallies } = await store.import(info, async (writer) => {
     await reading.run(format, source, {
       options,
       writer,
@@ -71,8 +68,27 @@ export async function importSource(
   const tables = Object.fromEntries(
     [...tallies].map(([table, tally]) => [table, { read: reading.count(table), ...tally }]),
   );
-  return { ...outcome, state: "imported", tables, remarks: reading.remarks() };
+  const chains = await judgeImport(store, id, progress);
+  return { ...outcome, state: "imported", tables, remarks: reading.remarks(), chains };
 }
+
+/** Judges what is stored, not the rows as they come: a chain may be spread over a file. */
+async function judgeImport(
+  store: MarketStore,
+  id: number,
+  progress: Progress,
+): Promise<readonly ChainJudgement[]> {
+  const names = chainsIn(store, id);
+  const judged: ChainJudgement[] = [];
+  for (const [i, name] of names.entries()) {
+    progress.update(i / names.length);
+    const judgement = await judgeChain(store, { ...name, asOf: END_OF_TIME });
+    if (judgement !== undefined) judged.push(judgement);
+  }
+  return judged;
+}
+
+const END_OF_TIME = Number.MAX_SAFE_INTEGER as Instant;
 
 async function surveyOf(source: Source): Promise<{ readonly hash: string; readonly bytes: number }> {
   const hasher = contentHasher();
@@ -95,19 +111,25 @@ const EXAMPLES = 5;
 /** One pass over a source, counting. */
 class Reading {
   readonly #read = new Map<FactTable, number>();
+  #stored = 0;
+  #refused = 0;
   readonly #remarks = new Map<
     string,
-    { rule: string; outcome: Remark["outcome"]; lines: Remark[]; count: number }
+    { rule: string; outcome: RowRemark["outcome"]; lines: RowRemark[]; count: number }
   >();
 
   async run(format: Format, source: Source, { options, writer, tell }: RunOptions): Promise<void> {
+    const check = rowChecker();
     for await (const { facts, remarks, bytesRead } of format.read(source, options)) {
-      const byTable = Map.groupBy(facts, ({ table }) => table);
-      for (const [table, parsed] of byTable) {
-        this.#read.set(table, this.count(table) + parsed.length);
+      const checked = check(facts);
+      this.#stored += checked.facts.length;
+      this.#refused += facts.length - checked.facts.length;
+      this.#refused += remarks.filter(({ outcome }) => outcome === "refused").length;
+      for (const { table } of facts) this.#read.set(table, this.count(table) + 1);
+      for (const [table, parsed] of Map.groupBy(checked.facts, ({ table }) => table)) {
         await writer.append(table, parsed.map(({ fact }) => fact) as readonly Facts[typeof table][]);
       }
-      for (const remark of remarks) this.#note(remark);
+      for (const remark of [...remarks, ...checked.remarks]) this.#note(remark);
       tell(bytesRead);
     }
     this.#requireFacts(source);
@@ -123,7 +145,7 @@ class Reading {
     });
   }
 
-  #note(remark: Remark): void {
+  #note(remark: RowRemark): void {
     const key = `${remark.rule} ${remark.outcome}`;
     const noted = this.#remarks.get(key) ?? {
       rule: remark.rule,
@@ -138,15 +160,13 @@ class Reading {
 
   /** A source whose rows are mostly wrong is not what it was taken for. */
   #requireFacts({ name }: Source): void {
-    const read = [...this.#read.values()].reduce((sum, count) => sum + count, 0);
-    const refused = [...this.#remarks.values()].filter(({ outcome }) => outcome === "refused");
-    const refusedRows = refused.reduce((sum, { count }) => sum + count, 0);
-    if (read > refusedRows || (read > 0 && refusedRows === 0)) return;
-    const [first] = refused[0]?.lines ?? [];
+    if (this.#stored > this.#refused) return;
+    const first = [...this.#remarks.values()].find(({ outcome }) => outcome === "refused")?.lines[0];
+    if (this.#stored > 0 && first === undefined) return;
     const why =
       first === undefined
         ? "none"
-        : `${refusedRows} refused, the first on line ${first.line}: ${first.message}`;
+        : `${this.#refused} refused, the first on line ${first.line}: ${first.message}`;
     throw new Failure("data.malformed", `${name}: expected rows that can be stored, found ${why}`, {
       details: { path: name, ...(first === undefined ? {} : { line: first.line }) },
     });
