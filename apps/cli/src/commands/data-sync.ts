@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { openStore } from "../data/home.ts";
 import { readKeys } from "../data/keys.ts";
 import { networkClient } from "../data/network.ts";
+import { bringCalendar } from "../data/shipped-calendar.ts";
 import {
   type FeedOutcome,
   howToGet,
@@ -66,7 +67,7 @@ async function sync(names: readonly string[], { list, json }: SyncOptions, io: I
       else for (const line of listTable(rows)) io.out(line);
       return 0;
     }
-    const outcomes: FeedOutcome[] = [];
+    const outcomes: FeedOutcome[] = names.length === 0 ? [await bringCalendar(store, io)] : [];
     for (const feed of feeds) {
       const isLocked = feed.needs !== undefined && !context.keys.has(feed.needs);
       if (!isLocked) outcomes.push(await syncFeed(feed, context, { store, client, io }));
