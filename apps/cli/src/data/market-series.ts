@@ -17,9 +17,6 @@ export const FUTURES_PRODUCT = "VX";
 /** Names of the volatility indices. */
 export const VOLATILITY_NAMES = ["vix9d", "vix", "vix3m", "vix6m", "vvix"] as const;
 
-/** One of them. */
-export type VolatilityName = (typeof VOLATILITY_NAMES)[number];
-
 /** A series at hand, and whose it is. */
 export interface FoundSeries<Fact> {
   readonly rows: readonly Located<Fact>[];
