@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { type CalendarDate, fromDayNumber, InvariantError, toDayNumber } from "@steward/model";
-import type { Column, FactValues, TableSpec } from "./tables.ts";
+import { fromDayNumber, InvariantError } from "@steward/model";
+import type { FactValues } from "./tables.ts";
 
 /** A column in memory. Missing numbers are NaN, missing dates `NO_DATE`, labels are places in the dictionary. */
 export type ColumnData =
@@ -17,56 +17,6 @@ export interface Batch {
 
 /** A date that is missing; far outside of all calendars. */
 export const NO_DATE = -(2 ** 31);
-
-/** Turns facts into columns. */
-export function batchOf(facts: readonly FactValues[], { columns }: TableSpec): Batch {
-  return {
-    rows: facts.length,
-    columns: Object.fromEntries(columns.map((column) => [column.name, columnOf(facts, column)])),
-  };
-}
-
-function columnOf(facts: readonly FactValues[], { name, kind }: Column): ColumnData {
-  switch (kind) {
-    case "number":
-    case "instant":
-      return { kind, values: Float64Array.from(facts, (fact) => numberOf(fact[name]) ?? Number.NaN) };
-    case "integer":
-      return { kind, values: Int32Array.from(facts, (fact) => numberOf(fact[name]) ?? 0) };
-    case "date":
-      return { kind, values: Int32Array.from(facts, (fact) => dayOf(fact[name])) };
-    case "label":
-      return labelsOf(facts, name);
-    case "text":
-      return { kind, values: facts.map((fact) => textOf(fact[name])) };
-    default:
-      throw new InvariantError(`no column of kind ${String(kind)}`);
-  }
-}
-
-function labelsOf(facts: readonly FactValues[], name: string): ColumnData {
-  const places = new Map<string, number>();
-  const values = Int32Array.from(facts, (fact) => {
-    const text = textOf(fact[name]);
-    const known = places.get(text);
-    if (known !== undefined) return known;
-    places.set(text, places.size);
-    return places.size - 1;
-  });
-  return { kind: "label", values, dictionary: [...places.keys()] };
-}
-
-function numberOf(value: string | number | undefined): number | undefined {
-  return typeof value === "number" ? value : undefined;
-}
-
-function textOf(value: string | number | undefined): string {
-  return typeof value === "string" ? value : "";
-}
-
-function dayOf(value: string | number | undefined): number {
-  return typeof value === "string" ? toDayNumber(value as CalendarDate) : NO_DATE;
-}
 
 /** Columns back to facts; what is missing is left out. */
 export function factsOf({ rows, columns }: Batch): readonly FactValues[] {

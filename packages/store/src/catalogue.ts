@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
-import { type Download, type FactTable, type Instant, InvariantError } from "@steward/model";
+import { assert, type Download, type FactTable, type Instant, InvariantError } from "@steward/model";
 
 /** One immutable Parquet file of facts of one table, source and subject. */
 export interface Partition {
@@ -119,32 +119,35 @@ export class Catalogue {
     return Number(lastInsertRowid);
   }
 
-  /** Adds a partition to an import; one that an import broken off has left is taken over. */
+  /** Adds a partition to its import. */
   add(partition: Partition): void {
     const { isDistinct, table, ...rest } = partition;
     this.#database
       .prepare(
-        `INSERT INTO partitions VALUES (:id, :importId, :table, :source, :subject, :path, :rows, :bytes, :sha256, :isDistinct,
-          :occurredFrom, :occurredTo, :knownFrom, :knownTo)
-        ON CONFLICT (id) DO UPDATE SET import_id = :importId`,
+        `INSERT OR REPLACE INTO partitions VALUES (:id, :importId, :table, :source, :subject, :path, :rows, :bytes, :sha256,
+          :isDistinct, :occurredFrom, :occurredTo, :knownFrom, :knownTo)`,
       )
       .run({ ...rest, table, isDistinct: isDistinct ? 1 : 0 });
   }
 
   /** Makes all of an import visible at once. */
   finish(importId: number, contentHash: string, report: string): void {
-    this.#database
+    const { changes } = this.#database
       .prepare("UPDATE imports SET state = 'done', content_hash = ?, report = ? WHERE id = ?")
       .run(contentHash, report, importId);
+    assert(changes === 1, "an import that ends is one that the catalogue knows");
   }
 
-  /** Partitions that no finished import holds, which a new one may replace. Their rows go; the files are the caller's. */
-  forgetUnfinished(): readonly Partition[] {
-    return this.#transaction(() => {
-      const left = this.#partitions(`NOT ${VISIBLE}`);
+  /** Partitions of imports that were broken off. */
+  unfinished(): readonly Partition[] {
+    return this.#partitions(`NOT ${VISIBLE}`);
+  }
+
+  /** Forgets the imports that were broken off, once their files are gone. */
+  forgetUnfinished(): void {
+    this.#transaction(() => {
       this.#database.exec(`DELETE FROM partitions WHERE NOT ${VISIBLE}`);
       this.#database.exec("DELETE FROM imports WHERE state = 'running'");
-      return left;
     });
   }
 
@@ -192,6 +195,17 @@ export class Catalogue {
       table,
       subject,
       Math.min(asOf, Number.MAX_SAFE_INTEGER),
+    );
+  }
+
+  /** What an import compares the facts of a subject with: those of finished imports, and those that it has written itself. */
+  partitionsFor(
+    importId: number,
+    { table, source, subject }: Pick<Partition, "table" | "source" | "subject">,
+  ): readonly Partition[] {
+    return this.#partitions(
+      `(${VISIBLE} OR import_id = ?) AND table_name = ? AND source = ? AND subject = ?`,
+      ...[importId, table, source, subject],
     );
   }
 

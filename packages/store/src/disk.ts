@@ -4,27 +4,46 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** Steps of a write, each of which may fail or be the last thing that a process does. */
-export type WriteStep = "write" | "sync" | "rename" | "sync-folder" | "record" | "finish";
+export type WriteStep = "write" | "sync" | "record" | "rename" | "sync-folder" | "finish";
 
 /** Called before every step; tests let it throw, or end the process. */
 export type BeforeStep = (step: WriteStep) => void;
 
+/** What a file is, for telling later whether it still is. */
+export interface Fingerprint {
+  /** Hexadecimal. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** How a file comes to its place. */
+export interface Placing {
+  readonly write: (path: string) => Promise<void>;
+  /** Called before the file has its name, so that no file lies in the store that the catalogue does not know. */
+  readonly record: (fingerprint: Fingerprint) => void;
+  readonly before: BeforeStep;
+}
+
 /**
- * Puts a file in its place whole or not at all: written beside, forced to disk, renamed, and the folder forced to disk, so
+ * Puts a file in its place whole or not at all: written beside, forced to disk, renamed, and the folders forced to disk, so
  * that the name survives a power cut too.
  */
 export async function placeFile(
   path: string,
   temporary: string,
-  { write, before }: { readonly write: (path: string) => Promise<void>; readonly before: BeforeStep },
+  { write, record, before }: Placing,
 ): Promise<void> {
+  const folder = dirname(path);
   await mkdir(dirname(temporary), { recursive: true });
-  await mkdir(dirname(path), { recursive: true });
+  const firstMade = await mkdir(folder, { recursive: true });
   try {
     before("write");
     await write(temporary);
     before("sync");
     await forceToDisk(temporary);
+    const fingerprint = await fingerprintOf(temporary);
+    before("record");
+    record(fingerprint);
     before("rename");
     await rename(temporary, path);
   } catch (error) {
@@ -32,7 +51,14 @@ export async function placeFile(
     throw error;
   }
   before("sync-folder");
-  await forceToDisk(dirname(path));
+  for (const changed of foldersUpTo(folder, firstMade)) await forceToDisk(changed);
+}
+
+/** The folder, and the parents of those that were made for it. */
+function foldersUpTo(folder: string, firstMade: string | undefined): readonly string[] {
+  if (firstMade === undefined) return [folder];
+  const parent = dirname(folder);
+  return [folder, ...(folder === firstMade ? [parent] : foldersUpTo(parent, firstMade))];
 }
 
 async function forceToDisk(path: string): Promise<void> {
@@ -44,13 +70,11 @@ async function forceToDisk(path: string): Promise<void> {
   }
 }
 
-/** SHA-256 of a file, hexadecimal, and its size in bytes. */
-export async function fingerprintOf(
-  path: string,
-): Promise<{ readonly sha256: string; readonly bytes: number }> {
+/** SHA-256 of a file and its size. */
+export async function fingerprintOf(path: string): Promise<Fingerprint> {
   const hash = createHash("sha256");
   let bytes = 0;
-  for await (const chunk of createReadStream(path)) {
+  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
     hash.update(chunk);
     bytes += chunk.length;
   }

@@ -44,9 +44,22 @@ async function expectRecovery(wasFinished: boolean): Promise<void> {
     expect(await closes(store)).toEqual(expected(AFTER));
     expect(await verifyStore(store)).toEqual([]);
     expect(readdirSync(join(folder, "tmp"))).toEqual([]);
+    expect(filesOf(folder)).toEqual(
+      store
+        .partitions()
+        .map(({ path }) => path)
+        .toSorted(),
+    );
   } finally {
     store.close();
   }
+}
+
+/** Every Parquet file of the store: none that its catalogue does not know. */
+function filesOf(path: string): readonly string[] {
+  return readdirSync(path, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".parquet"))
+    .toSorted();
 }
 
 async function storeWithHistory(): Promise<void> {

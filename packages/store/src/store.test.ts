@@ -132,6 +132,17 @@ describe("news", () => {
     expect(store.partitions()).toHaveLength(2);
   });
 
+  it("is told from what the same import has written before", async () => {
+    const { tallies } = await store.import(info(100), async (writer) => {
+      await writer.append("bars", [bar("2020-01-02", 1, 10), bar("2020-01-03", 2, 20)]);
+      await writer.flush();
+      await writer.append("bars", [bar("2020-01-03", 2, 20), bar("2020-01-06", 3, 30)]);
+      return done;
+    });
+    expect(tallies.get("bars")).toEqual({ added: 3, repeated: 1, corrected: 0 });
+    expect(await store.facts("bars", "SPX", { asOf: END, versions: "all" })).toHaveLength(3);
+  });
+
   it("that contradicts a fact is known from the import on, and not before", async () => {
     await importBars([bar("2020-01-02", 1, 10)], 100);
     const { tallies } = await importBars([bar("2020-01-02", 1.5, 10)], 200);

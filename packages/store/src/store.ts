@@ -6,6 +6,7 @@ import { type Download, type Facts, type FactTable, Failure, type Instant } from
 import { type Batch, factsOf } from "./batch.ts";
 import { Catalogue, type ImportRecord, type Partition } from "./catalogue.ts";
 import type { BeforeStep } from "./disk.ts";
+import { type ParquetWriter, parquetWriter } from "./parquet.ts";
 import { type Query, readFacts, type Versions } from "./query.ts";
 import { TABLES, type TableSpec } from "./tables.ts";
 import { FactWriter, type Tally } from "./writer.ts";
@@ -55,12 +56,14 @@ export class MarketStore {
   readonly folder: string;
   readonly #catalogue: Catalogue;
   readonly #connection: DuckDBConnection;
+  readonly #parquet: ParquetWriter;
   readonly #before: BeforeStep;
 
   private constructor(folder: string, connection: DuckDBConnection, before: BeforeStep) {
     this.folder = folder;
     this.#catalogue = new Catalogue(join(folder, "catalogue.sqlite"));
     this.#connection = connection;
+    this.#parquet = parquetWriter(connection);
     this.#before = before;
   }
 
@@ -89,7 +92,7 @@ export class MarketStore {
 
   /**
    * Takes in what `work` appends, all of it or nothing: until `work` returns the text of its report, no reader sees a fact of
-   * it. What a broken-off import has written is used by the next of the same content.
+   * it. What an import that was broken off has left is taken away by the next.
    */
   async import(
     info: ImportInfo,
@@ -102,11 +105,12 @@ export class MarketStore {
       throw new Failure("store.busy", message, { details: { path: this.folder, process: holder } });
     }
     try {
-      this.#clearTemporary();
+      this.#clearLeftovers();
       const importId = this.#catalogue.begin({ ...info, startedAt: info.now });
       const writer = new FactWriter({
         folder: this.folder,
         connection: this.#connection,
+        parquet: this.#parquet,
         catalogue: this.#catalogue,
         importId,
         source: info.source,
@@ -125,13 +129,15 @@ export class MarketStore {
     }
   }
 
-  /** Files that processes have left half-written. */
-  #clearTemporary(): void {
+  /** What processes have left that ended in the middle of an import: files half-written, and files that nobody sees. */
+  #clearLeftovers(): void {
     const folder = join(this.folder, "tmp");
     mkdirSync(folder, { recursive: true });
     for (const name of readdirSync(folder)) {
       if (!isAlive(Number(name))) rmSync(join(folder, name), { recursive: true, force: true });
     }
+    for (const { path } of this.#catalogue.unfinished()) rmSync(join(this.folder, path), { force: true });
+    this.#catalogue.forgetUnfinished();
   }
 
   /** The import that brought this very content, if any did. */

@@ -1,13 +1,15 @@
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Facts, FactTable, Instant } from "@steward/model";
-import { batchOf, contentId, factsOf, rangeOf } from "./batch.ts";
+import { type Batch, contentId, factsOf, rangeOf } from "./batch.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { type BeforeStep, fingerprintOf, placeFile } from "./disk.ts";
-import { newsOf } from "./news.ts";
-import { writeParquet } from "./parquet.ts";
+import { type BeforeStep, placeFile } from "./disk.ts";
+import { areDistinct } from "./distinct.ts";
+import { batchOf, type GrowingBatch, growingBatch } from "./growing-batch.ts";
+import { type News, newsOf } from "./news.ts";
+import type { ParquetWriter } from "./parquet.ts";
 import { readFacts } from "./query.ts";
-import { type FactValues, keyOf, TABLES, type TableSpec, valuesOf } from "./tables.ts";
+import { areOfOneSubject, type FactValues, subjectOf, TABLES, type TableSpec, valuesOf } from "./tables.ts";
 
 /** What an import came to, by table. */
 export interface Tally {
@@ -23,6 +25,7 @@ export interface Tally {
 export interface WriterContext {
   readonly folder: string;
   readonly connection: DuckDBConnection;
+  readonly parquet: ParquetWriter;
   readonly catalogue: Catalogue;
   readonly importId: number;
   readonly source: string;
@@ -45,90 +48,112 @@ export class FactWriter {
 
   /** Takes facts in any order. Those of a subject are best given together: every part of it becomes a file. */
   async append<Table extends FactTable>(table: Table, facts: readonly Facts[Table][]): Promise<void> {
-    for (const fact of facts) {
-      const subject = TABLES[table].subjectOf(fact);
-      const name = `${table}/${subject}`;
-      const group = this.#pending.get(name) ?? { table, subject, facts: [] };
-      this.#pending.set(name, group);
-      group.facts.push(valuesOf(fact));
-    }
+    for (const run of runsOf(facts.map(valuesOf), specOf(table))) this.#groupOf(table, run).rows.add(run);
     this.#pendingRows += facts.length;
-    while (this.#pendingRows > MOST_PENDING) await this.#flushOldest();
+    while (this.#pendingRows > MOST_PENDING) await this.#storeOldest();
   }
 
   /** Writes what is pending. */
   async flush(): Promise<ReadonlyMap<FactTable, Readonly<Tally>>> {
-    while (this.#pending.size > 0) await this.#flushOldest();
+    while (this.#pending.size > 0) await this.#storeOldest();
     return this.#tallies;
   }
 
-  async #flushOldest(): Promise<void> {
+  #groupOf(table: FactTable, [first = {}]: readonly FactValues[]): Group {
+    const subject = subjectOf(first, specOf(table));
+    const name = `${table}/${subject}`;
+    const known = this.#pending.get(name);
+    if (known !== undefined) return known;
+    const group = { table, subject, rows: growingBatch(specOf(table)) };
+    this.#pending.set(name, group);
+    return group;
+  }
+
+  async #storeOldest(): Promise<void> {
     const [oldest] = this.#pending;
     if (oldest === undefined) return;
-    const [name, group] = oldest;
+    const [name, { table, subject, rows }] = oldest;
     this.#pending.delete(name);
-    this.#pendingRows -= group.facts.length;
-    await this.#write(group);
+    this.#pendingRows -= rows.count();
+    const news = await this.#newsOf(table, subject, rows.batch());
+    this.#count(table, news);
+    if (news.batch.rows > 0) await this.#write(table, subject, news);
   }
 
-  async #write({ table, subject, facts }: Group): Promise<void> {
-    const { folder, connection, catalogue, importId, source, now, temporaryFolder, before } = this.#context;
-    const spec: TableSpec = TABLES[table] as unknown as TableSpec;
-    const stored = catalogue
-      .partitionsOf(table, subject, Number.MAX_SAFE_INTEGER)
-      .filter((partition) => partition.source === source);
-    const paths = stored.map(({ path }) => join(folder, path));
-    const held = await readFacts(connection, spec, { paths, asOf: Number.MAX_SAFE_INTEGER, versions: "all" });
-    const news = newsOf(facts, factsOf(held), { spec, now });
-    this.#count(table, news);
-    if (news.facts.length === 0) return;
+  async #newsOf(table: FactTable, subject: string, batch: Batch): Promise<BatchNews> {
+    const { folder, connection, catalogue, importId, source, now } = this.#context;
+    const spec = specOf(table);
+    const held = catalogue.partitionsFor(importId, { table, source, subject });
+    // Mostly a file is the first to tell of its sessions, and there is nothing to compare with.
+    if (held.length === 0 && areDistinct(batch, spec.key)) {
+      return { batch, isDistinct: true, repeated: 0, corrected: 0 };
+    }
+    const paths = held.map(({ path }) => join(folder, path));
+    const stored = await readFacts(connection, spec, {
+      paths,
+      asOf: Number.MAX_SAFE_INTEGER,
+      versions: "all",
+    });
+    const { facts, ...counts } = newsOf(factsOf(batch), factsOf(stored), { spec, now });
+    const fresh = batchOf(facts, spec);
+    return { batch: fresh, isDistinct: areDistinct(fresh, spec.key), ...counts };
+  }
 
-    const batch = batchOf(news.facts, spec);
+  async #write(table: FactTable, subject: string, { batch, isDistinct }: BatchNews): Promise<void> {
+    const { folder, parquet, catalogue, importId, source, temporaryFolder, before } = this.#context;
     const id = contentId([table, source, subject], batch);
     const path = join(table, source, subject, `${id}.parquet`);
-    const target = join(folder, path);
-    await placeFile(target, join(temporaryFolder, `${id}.parquet`), {
-      write: (temporary) => writeParquet(connection, temporary, { spec, batch }),
-      before,
-    });
     const occurred = rangeOf(batch, "occurredAt");
     const known = rangeOf(batch, "knownAt");
-    before("record");
-    catalogue.add({
-      id,
-      importId,
-      table,
-      source,
-      subject,
-      path,
-      rows: batch.rows,
-      ...(await fingerprintOf(target)),
-      isDistinct: areDistinct(news.facts, spec),
-      occurredFrom: occurred.from,
-      occurredTo: occurred.to,
-      knownFrom: known.from,
-      knownTo: known.to,
+    await placeFile(join(folder, path), join(temporaryFolder, `${id}.parquet`), {
+      write: (temporary) => parquet.write(temporary, specOf(table), batch),
+      record: (fingerprint) =>
+        catalogue.add({
+          ...{ id, importId, table, source, subject, path, rows: batch.rows, ...fingerprint, isDistinct },
+          ...{ occurredFrom: occurred.from, occurredTo: occurred.to },
+          ...{ knownFrom: known.from, knownTo: known.to },
+        }),
+      before,
     });
   }
 
-  #count(table: FactTable, news: ReturnType<typeof newsOf>): void {
+  #count(table: FactTable, { batch, repeated, corrected }: BatchNews): void {
     const tally = this.#tallies.get(table) ?? { added: 0, repeated: 0, corrected: 0 };
     this.#tallies.set(table, tally);
-    tally.added += news.facts.length;
-    tally.repeated += news.repeated;
-    tally.corrected += news.corrected;
+    tally.added += batch.rows;
+    tally.repeated += repeated;
+    tally.corrected += corrected;
   }
 }
 
-// About 400 MB of rows; a file that tells session after session stays far below.
+// About 60 MB of quotes; a file that tells session after session stays far below.
 const MOST_PENDING = 400_000;
 
 interface Group {
   readonly table: FactTable;
   readonly subject: string;
-  readonly facts: FactValues[];
+  readonly rows: GrowingBatch;
 }
 
-function areDistinct(facts: readonly FactValues[], spec: TableSpec): boolean {
-  return new Set(facts.map((fact) => keyOf(fact, spec))).size === facts.length;
+/** What of a batch is new, in columns. */
+interface BatchNews extends Omit<News, "facts"> {
+  readonly batch: Batch;
+  readonly isDistinct: boolean;
+}
+
+/** Neighbours of one subject together. */
+function runsOf(facts: readonly FactValues[], spec: TableSpec): readonly (readonly FactValues[])[] {
+  const runs: (readonly FactValues[])[] = [];
+  let start = 0;
+  for (const [i, fact] of facts.entries()) {
+    const next = facts[i + 1];
+    if (next !== undefined && areOfOneSubject(fact, next, spec)) continue;
+    runs.push(facts.slice(start, i + 1));
+    start = i + 1;
+  }
+  return runs;
+}
+
+function specOf(table: FactTable): TableSpec {
+  return TABLES[table] as unknown as TableSpec;
 }
