@@ -13,6 +13,8 @@ export { type ModelledMarketOptions, modelledMarket } from "./market.ts";
 export {
   type IndexSeries,
   indexSeries,
+  isVixSettlement,
+  isVolatility,
   knownSeries,
   type Located,
   settlementSeries,

@@ -90,11 +90,21 @@ const MOST_VOLATILITY = 250;
 /** Far above the highest settlement of a VIX future, and under ten times the lowest. */
 const MOST_FUTURE = 90;
 
+/** Whether a volatility index can have closed there, in points. */
+export function isVolatility({ close }: BarFact): boolean {
+  return close >= LEAST_VOLATILITY && close <= MOST_VOLATILITY;
+}
+
+/** Whether a VIX future can have settled there, in points; one without a settlement says nothing wrong. */
+export function isVixSettlement({ settle }: FutureFact): boolean {
+  return settle === undefined || (settle >= LEAST_VOLATILITY && settle <= MOST_FUTURE);
+}
+
 /** Closes of a volatility index in points, by session. Fails with `data.malformed` on what is no volatility in percent. */
 export function volatilitySeries(rows: readonly Located<BarFact>[]): readonly DailyValue[] {
   return inOrder(rows, ({ session }) => session).map((row) => {
     const { session, close } = row.fact;
-    if (close >= LEAST_VOLATILITY && close <= MOST_VOLATILITY) return { date: session, value: close };
+    if (isVolatility(row.fact)) return { date: session, value: close };
     const range = `${LEAST_VOLATILITY} to ${MOST_VOLATILITY} (18.5 is 18.5 %)`;
     throw implausible(row, session, `expected volatility points from ${range}, found ${close}`);
   });
@@ -105,7 +115,7 @@ export function settlementSeries(rows: readonly Located<FutureFact>[]): readonly
   return inOrder(rows, ({ session, expiration }) => `${session} ${expiration}`).flatMap((row) => {
     const { session, expiration, settle } = row.fact;
     if (settle === undefined) return [];
-    if (settle >= LEAST_VOLATILITY && settle <= MOST_FUTURE) return [{ date: session, expiration, settle }];
+    if (isVixSettlement(row.fact)) return [{ date: session, expiration, settle }];
     const range = `${LEAST_VOLATILITY} to ${MOST_FUTURE} VIX points (files before 2007-03-26 quote ten times that)`;
     throw implausible(
       row,

@@ -98,6 +98,18 @@ describe("a market takes what the store has, series by series", () => {
     });
   });
 
+  it("and leaves out what no market printed, counted", async () => {
+    await bring("VIX.csv", ...vix, "2017-06-16,1060");
+    await bring("vx.csv", "date,expiration,settle", "2008-04-18,2009-01-21,23.1", "2008-04-21,2009-01-21,1");
+    const inputs = await inputsOf();
+    expect(inputs.vix?.values).toHaveLength(2);
+    expect(inputs.vix?.detail).toBe("VIX of table in the store, 1 implausible left out");
+    expect(inputs.vixFutures?.settlements).toEqual([
+      { date: "2008-04-18", expiration: "2009-01-21", settle: 23.1 },
+    ]);
+    expect(inputs.vixFutures?.detail).toContain("1 implausible left out");
+  });
+
   it("futures with their settlements, rates and dividends as known at each decision", async () => {
     await bring("vx.csv", "date,expiration,settle", "2019-06-03,2019-06-19,18.325");
     await bring("DFF.csv", "DATE,DFF", "2019-06-03,2.36", "2019-06-04,2.40");

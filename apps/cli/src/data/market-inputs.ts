@@ -2,6 +2,8 @@
 
 import {
   indexSeries,
+  isVixSettlement,
+  isVolatility,
   knownSeries,
   type MarketInputs,
   type SuppliedSeries,
@@ -39,17 +41,32 @@ export async function marketInputs({ files, store, now }: Sources): Promise<Mark
   const index = await indexInputs(named, stored, now);
   const found = await Promise.all(
     VOLATILITY_NAMES.map(async (name) => {
-      const series = (await named.bars(name)) ?? (await stored?.bars(name));
+      const series = (await named.bars(name)) ?? plausible(await stored?.bars(name), isVolatility);
       return series === undefined ? [] : [[name, suppliedOf(series)] as const];
     }),
   );
-  const futures = (await named.futures()) ?? (await stored?.futures());
+  const futures = (await named.futures()) ?? plausible(await stored?.futures(), isVixSettlement);
   return {
     ...index,
     ...Object.fromEntries(found.flat()),
     ...(futures === undefined ? {} : futuresInputs(futures)),
     ...(store === undefined ? {} : await carryInputs(store, index.index, now)),
   };
+}
+
+/**
+ * A named file with a value that no market printed is refused: it can be mended. What the store holds is the vendor's and
+ * stays, so such values are left out and counted.
+ */
+function plausible<Fact>(
+  series: FoundSeries<Fact> | undefined,
+  isPlausible: (fact: Fact) => boolean,
+): FoundSeries<Fact> | undefined {
+  if (series === undefined) return undefined;
+  const rows = series.rows.filter(({ fact }) => isPlausible(fact));
+  const left = series.rows.length - rows.length;
+  if (rows.length === 0) return undefined;
+  return left === 0 ? series : { ...series, rows, detail: `${series.detail}, ${left} implausible left out` };
 }
 
 type IndexInputs = Pick<MarketInputs, "index" | "indexSource"> & { readonly indexDetail: string };
