@@ -38,8 +38,14 @@ export interface QuoteFact extends FactTimes {
   readonly underlyingPrice?: number | undefined;
 }
 
-/** What a vendor may tell of a quote beside bid and ask, in the order in which it is stored. */
-export const QUOTE_MEASURES = [
+/** What a vendor may tell of a quote beside bid and ask. */
+export type QuoteMeasure = Exclude<
+  keyof QuoteFact,
+  keyof FactTimes | "session" | "underlying" | "root" | "expiration" | "strike" | "right" | "bid" | "ask"
+>;
+
+/** All of them, in the order in which they are stored. */
+export const QUOTE_MEASURES: readonly QuoteMeasure[] = [
   "bidSize",
   "askSize",
   "last",
@@ -52,7 +58,7 @@ export const QUOTE_MEASURES = [
   "theta",
   "rho",
   "underlyingPrice",
-] as const satisfies readonly (keyof QuoteFact)[];
+];
 
 /** One session of an index, a fund or a coin; `occurredAt` is its close. */
 export interface BarFact extends FactTimes {
