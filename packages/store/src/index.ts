@@ -6,6 +6,7 @@ export type { Versions } from "./query.ts";
 export {
   type Answer,
   type Asked,
+  type Band,
   barsOf,
   chainOf,
   contractHistory,
@@ -13,8 +14,10 @@ export {
   filingsOf,
   futuresOf,
   observationsOf,
+  type QuoteSelection,
   type Range,
   type StoredChain,
+  selectedQuotes,
   termStructure,
 } from "./reads.ts";
 export {

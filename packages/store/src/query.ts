@@ -8,42 +8,29 @@ export type Versions = "last" | "first" | "all";
 
 /** What to read. */
 export interface Query {
-  /** Parquet files, oldest first. */
+  /** Parquet files that may tell of one key several times, oldest first. */
   readonly paths: readonly string[];
+  /** Files of facts whose keys are told once in all of the files, which saves looking for the last. */
+  readonly distinctPaths?: readonly string[] | undefined;
   /** Facts known later are not there. */
   readonly asOf: number;
   /** SQL over the table's columns; every fact if left out. */
   readonly where?: string | undefined;
   /** Of a fact's versions the last that was known, if left out. */
   readonly versions?: Versions | undefined;
-  /** Whether no two facts of the files have one key, which saves looking for the last. */
-  readonly isDistinct?: boolean | undefined;
   /** Columns to read; all if left out. */
   readonly columns?: readonly string[] | undefined;
 }
 
 /** Reads facts as columns, in the order of the table's key. */
-export async function readFacts(
-  connection: DuckDBConnection,
-  spec: TableSpec,
-  { paths, asOf, where = "true", versions = "last", isDistinct = false, columns: wanted }: Query,
-): Promise<Batch> {
-  const columns = spec.columns.filter(({ name }) => wanted === undefined || wanted.includes(name));
-  if (paths.length === 0) return { rows: 0, columns: Object.fromEntries(columns.map(empty)) };
-  const known = `"knownAt" <= make_timestamp(CAST(${asOf} AS BIGINT)) AND (${where})`;
-  const from = `read_parquet([${paths.map(quoted).join(", ")}], union_by_name = true, filename = true)`;
-  const key = spec.key.map((name) => `"${name}"`).join(", ");
-  // Of one key and instant the fact written last counts.
-  const age = `list_position([${paths.map(quoted).join(", ")}], filename)`;
-  const order = versions === "first" ? `"knownAt", ${age} DESC` : `"knownAt" DESC, ${age} DESC`;
-  const isOnly = `row_number() OVER (PARTITION BY ${key} ORDER BY ${order}) = 1`;
-  const onlyOne = versions === "all" || isDistinct ? "" : `QUALIFY ${isOnly}`;
-  const facts = `SELECT * FROM ${from} WHERE ${known} ${onlyOne}`;
+export async function readFacts(connection: DuckDBConnection, spec: TableSpec, query: Query): Promise<Batch> {
+  const columns = spec.columns.filter(({ name }) => query.columns?.includes(name) ?? true);
+  const facts = factsOf(spec, query);
+  if (facts === undefined) return { rows: 0, columns: Object.fromEntries(columns.map(empty)) };
   const dictionaries = await labelsOf(connection, facts, columns);
   const selected = columns.map((column) => `${readable(column, dictionaries)} AS "${column.name}"`);
-  const reader = await connection.run(
-    `SELECT ${selected.join(", ")} FROM (${facts}) ORDER BY ${key}, "knownAt"`,
-  );
+  const order = [...spec.key, "knownAt"].map((name) => `"${name}"`).join(", ");
+  const reader = await connection.run(`SELECT ${selected.join(", ")} FROM (${facts}) ORDER BY ${order}`);
   const chunks = await reader.fetchAllChunks();
   const rows = chunks.reduce((sum, { rowCount }) => sum + rowCount, 0);
   const batch = columns.map(({ name, kind }, place) => {
@@ -58,6 +45,43 @@ export async function readFacts(
   return { rows, columns: Object.fromEntries(batch) };
 }
 
+/**
+ * SQL of the facts asked for; nothing where there are no files. A condition is put to the version that counts, so that it
+ * cannot bring back one that was revised.
+ */
+function factsOf(spec: TableSpec, query: Query): string | undefined {
+  const { paths, distinctPaths = [], asOf, where = "true", versions } = query;
+  const known = `"knownAt" <= make_timestamp(CAST(${asOf} AS BIGINT))`;
+  const parts = [
+    distinctPaths.length === 0
+      ? []
+      : `SELECT * EXCLUDE filename FROM ${scanOf(distinctPaths)} WHERE ${known}`,
+    paths.length === 0
+      ? []
+      : `SELECT * EXCLUDE filename FROM ${scanOf(paths)} WHERE ${known} ${onlyOf(spec, paths, versions)}`,
+  ].flat();
+  return parts.length === 0
+    ? undefined
+    : `SELECT * FROM (${parts.join(" UNION ALL BY NAME ")}) WHERE ${where}`;
+}
+
+function scanOf(paths: readonly string[]): string {
+  return `read_parquet(${listOf(paths)}, union_by_name = true, filename = true)`;
+}
+
+/** Of one key and instant the fact written last counts. */
+function onlyOf({ key }: TableSpec, paths: readonly string[], versions: Versions = "last"): string {
+  if (versions === "all") return "";
+  const age = `list_position(${listOf(paths)}, filename) DESC`;
+  const order = versions === "first" ? `"knownAt", ${age}` : `"knownAt" DESC, ${age}`;
+  const group = key.map((name) => `"${name}"`).join(", ");
+  return `QUALIFY row_number() OVER (PARTITION BY ${group} ORDER BY ${order}) = 1`;
+}
+
+function listOf(texts: readonly string[]): string {
+  return `[${texts.map(quoted).join(", ")}]`;
+}
+
 type Values = Float64Array | Int32Array | string[];
 
 async function labelsOf(
@@ -67,30 +91,38 @@ async function labelsOf(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const labels = columns.filter(({ kind }) => kind === "label");
   if (labels.length === 0) return new Map();
-  const lists = labels.map(({ name }) => `list_sort(list(DISTINCT "${name}")) AS "${name}"`);
-  const reader = await connection.runAndReadAll(`SELECT ${lists.join(", ")} FROM (${facts})`);
-  const [row] = reader.getRowObjectsJson();
+  const names = labels.map(({ name }) => `"${name}"`).join(", ");
+  const reader = await connection.runAndReadAll(`SELECT DISTINCT ${names} FROM (${facts})`);
+  const rows = reader.getRows();
   return new Map(
-    labels.map(({ name }) => {
-      const list = row?.[name];
-      return [name, Array.isArray(list) ? list.filter((text) => typeof text === "string") : []];
+    labels.map(({ name }, place) => {
+      const texts = new Set(rows.map((row) => row[place]));
+      const named = [...texts].filter((text) => typeof text === "string");
+      return [name, named.toSorted((one, other) => (one < other ? -1 : 1))];
     }),
   );
 }
 
+/** What is missing is a number too: NULLs are read a bit at a time, with big integers. */
 function readable({ name, kind }: Column, dictionaries: ReadonlyMap<string, readonly string[]>): string {
   switch (kind) {
+    case "number":
+      return `coalesce("${name}", 'NaN'::DOUBLE)`;
     case "instant":
       return `CAST(epoch_us("${name}") AS DOUBLE)`;
     case "date":
-      return `"${name}" - DATE '1970-01-01'`;
-    case "label": {
-      const dictionary = (dictionaries.get(name) ?? []).map(quoted).join(", ");
-      return `CAST(coalesce(list_position([${dictionary}]::VARCHAR[], "${name}"), 0) - 1 AS INTEGER)`;
-    }
+      return `coalesce("${name}" - DATE '1970-01-01', ${NO_DATE})`;
+    case "label":
+      return placeIn(dictionaries.get(name) ?? [], name);
     default:
       return `"${name}"`;
   }
+}
+
+/** Labels are few, and comparing with each is faster than a list. */
+function placeIn(dictionary: readonly string[], name: string): string {
+  const cases = dictionary.map((text, place) => `WHEN ${quoted(text)} THEN ${place}`);
+  return cases.length === 0 ? "-1" : `CASE "${name}" ${cases.join(" ")} ELSE -1 END`;
 }
 
 function emptyValues(kind: Column["kind"], rows: number): Values {

@@ -12,6 +12,7 @@ import type {
   ObservationFact,
   OptionContract,
   QuoteFact,
+  Right,
 } from "@steward/model";
 import { type Batch, factsOf } from "./batch.ts";
 import type { Partition } from "./catalogue.ts";
@@ -106,18 +107,65 @@ export async function contractHistory(
     ...asked
   }: Asked & Range & { readonly contract: OptionContract; readonly underlying: string },
 ): Promise<Answer<readonly QuoteFact[]> | undefined> {
-  const within = store.partitions("quotes").filter(({ subject, knownFrom }) => {
-    const [own, session = ""] = subject.split("/");
-    const isWithin = (from === undefined || session >= from) && (to === undefined || session <= to);
-    return own === underlying && isWithin && knownFrom <= asked.asOf;
-  });
-  const source = asked.source ?? mostOf(within);
+  const { source, held } = quotesOf(store, { underlying, from, to, ...asked });
   if (source === undefined) return undefined;
   const { root, expiration, strike, right } = contract;
   const where = `"root" = '${root}' AND "expiration" = DATE '${expiration}' AND "strike" = ${strike} AND "right" = '${right}'`;
-  const held = within.filter((partition) => partition.source === source);
   const columns = await store.columnsOf("quotes", held, { asOf: asked.asOf, where });
   return { source, facts: factsOf(columns) as unknown as readonly QuoteFact[] };
+}
+
+/** A band of numbers, both ends included. */
+export interface Band {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Which contracts of an underlying are wanted; what is left out, is not asked for. */
+export interface QuoteSelection {
+  readonly underlying: string;
+  readonly right?: Right | undefined;
+  /** Calendar days from the session. */
+  readonly daysToExpiration?: Band | undefined;
+  /** Of either right, so that a put of −0.10 and a call of 0.10 are both at 0.10. */
+  readonly absoluteDelta?: Band | undefined;
+  /** Columns to read; all if left out. */
+  readonly columns?: readonly (keyof QuoteFact)[] | undefined;
+}
+
+/** The quotes of all sessions that meet a selection, as columns in the order of time, root, expiration, strike and right. */
+export async function selectedQuotes(
+  store: MarketStore,
+  { right, daysToExpiration, absoluteDelta, columns, ...asked }: Asked & Range & QuoteSelection,
+): Promise<Answer<Batch> | undefined> {
+  const { source, held } = quotesOf(store, asked);
+  if (source === undefined) return undefined;
+  const { asOf, versions } = asked;
+  const conditions = [
+    right === undefined ? undefined : `"right" = '${right}'`,
+    isWithin(`"expiration" - "session"`, daysToExpiration),
+    isWithin(`abs("delta")`, absoluteDelta),
+  ].filter((condition) => condition !== undefined);
+  const where = conditions.length === 0 ? undefined : conditions.join(" AND ");
+  return { source, facts: await store.columnsOf("quotes", held, { asOf, versions, where, columns }) };
+}
+
+function isWithin(value: string, band: Band | undefined): string | undefined {
+  return band === undefined ? undefined : `${value} BETWEEN ${band.least} AND ${band.most}`;
+}
+
+/** The partitions of an underlying's quotes over sessions, of one source. */
+function quotesOf(
+  store: MarketStore,
+  { underlying, from, to, asOf, source }: Asked & Range & { readonly underlying: string },
+): { readonly source: string | undefined; readonly held: readonly Partition[] } {
+  const within = store.partitions("quotes").filter(({ subject, knownFrom }) => {
+    const [own, session = ""] = subject.split("/");
+    const isInRange = (from === undefined || session >= from) && (to === undefined || session <= to);
+    return own === underlying && isInRange && knownFrom <= asOf;
+  });
+  const answering = source ?? mostOf(within);
+  return { source: answering, held: within.filter((partition) => partition.source === answering) };
 }
 
 /** The bars of a series, oldest first. */

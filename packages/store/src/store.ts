@@ -190,13 +190,20 @@ export class MarketStore {
   }
 
   async #read(table: FactTable, held: readonly Partition[], selection: Selection): Promise<Batch> {
+    const bySubject = Map.groupBy(held, ({ subject }) => subject);
+    const isAlone = ({ subject, isDistinct }: Partition): boolean => {
+      return isDistinct && bySubject.get(subject)?.length === 1;
+    };
+    const pathsOf = (partitions: readonly Partition[]): readonly string[] => {
+      return partitions.map(({ path }) => join(this.folder, path));
+    };
     const query: Query = {
-      paths: held.map(({ path }) => join(this.folder, path)),
+      paths: pathsOf(held.filter((partition) => !isAlone(partition))),
+      distinctPaths: pathsOf(held.filter(isAlone)),
       asOf: selection.asOf,
       where: selection.where,
       versions: selection.versions,
       columns: selection.columns,
-      isDistinct: held.length === 1 && held[0]?.isDistinct === true,
     };
     return await readFacts(this.#connection, TABLES[table] as unknown as TableSpec, query);
   }
