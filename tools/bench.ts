@@ -7,6 +7,7 @@ import { americanRows } from "./bench/american.ts";
 import { backtestRows, coldStartRows } from "./bench/backtest.ts";
 import { europeanRows } from "./bench/european.ts";
 import { impliedVolatilityRows } from "./bench/implied-volatility.ts";
+import { marketStoreRows } from "./bench/market-store.ts";
 import { type Row, table } from "./bench/row.ts";
 import { speedPage } from "./bench/speed-page.ts";
 
@@ -20,6 +21,7 @@ const AREAS: ReadonlyMap<string, () => readonly Row[] | Promise<readonly Row[]>>
   ["european", europeanRows],
   ["implied-volatility", impliedVolatilityRows],
   ["american", americanRows],
+  ["store", marketStoreRows],
 ]);
 
 async function main(args: readonly string[]): Promise<void> {

@@ -2,10 +2,11 @@
 
 import { CALL, type EuropeanColumns, europeanPriceBatch, PUT } from "@steward/pricing";
 
-type Draw = (low: number, high: number) => number;
+/** A number between two. */
+export type Draw = (low: number, high: number) => number;
 
 /** Numbers that depend on the seed alone (Knuth's linear congruential generator, its upper bits). */
-function drawFrom(seed: number): Draw {
+export function drawFrom(seed: number): Draw {
   let state = seed >>> 0;
   return (low, high) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
