@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** Steps of a write, each of which may fail or be the last thing that a process does. */
@@ -72,11 +71,6 @@ async function forceToDisk(path: string): Promise<void> {
 
 /** SHA-256 of a file and its size. */
 export async function fingerprintOf(path: string): Promise<Fingerprint> {
-  const hash = createHash("sha256");
-  let bytes = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
-    hash.update(chunk);
-    bytes += chunk.length;
-  }
-  return { sha256: hash.digest("hex"), bytes };
+  const content = await readFile(path);
+  return { sha256: createHash("sha256").update(content).digest("hex"), bytes: content.length };
 }

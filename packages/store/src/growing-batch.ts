@@ -16,9 +16,12 @@ export function growingBatch({ columns, rowOf = rowByName(columns) }: TableSpec)
   let count = 0;
   return {
     add: (facts) => {
-      const rows = facts.map(rowOf);
-      for (const [place, { add }] of growing.entries()) add(rows, place, count);
-      count += rows.length;
+      for (const { reserve } of growing) reserve(count + facts.length);
+      for (let from = 0; from < facts.length; from += BLOCK) {
+        const rows = facts.slice(from, from + BLOCK).map(rowOf);
+        for (const [place, { add }] of growing.entries()) add(rows, place, count);
+        count += rows.length;
+      }
     },
     count: () => count,
     batch: () => ({
@@ -41,9 +44,14 @@ function rowByName(columns: readonly Column[]): (fact: FactValues) => Row {
   return (fact) => columns.map(({ name }) => fact[name]);
 }
 
+// As many rows as stay in the processor's caches while column after column takes its values.
+const BLOCK = 256;
+
 type Row = readonly FactValue[];
 
 interface GrowingColumn {
+  /** Makes room for so many rows in all. */
+  readonly reserve: (count: number) => void;
   /** Adds what stands at a place of the rows behind those that are there. */
   readonly add: (rows: readonly Row[], place: number, count: number) => void;
   readonly data: (count: number) => ColumnData;
@@ -56,8 +64,8 @@ function growingColumn({ kind }: Column): GrowingColumn {
       return doubles(kind);
     case "integer":
     case "date": {
-      const { add, values } = integers(kind === "date" ? memoized(dayOf) : integerOf);
-      return { add, data: (count) => ({ kind, values: values(count) }) };
+      const { values, ...column } = integers(kind === "date" ? memoized(dayOf) : integerOf);
+      return { ...column, data: (count) => ({ kind, values: values(count) }) };
     }
     case "label":
       return labels();
@@ -71,8 +79,10 @@ function growingColumn({ kind }: Column): GrowingColumn {
 function doubles(kind: "number" | "instant"): GrowingColumn {
   let values = new Float64Array(0);
   return {
+    reserve: (count) => {
+      values = withRoom(values, count, (size) => new Float64Array(size));
+    },
     add: (rows, place, count) => {
-      values = withRoom(values, count + rows.length, (size) => new Float64Array(size));
       for (let i = 0; i < rows.length; i++) {
         const value = rows[i]?.[place];
         values[count + i] = typeof value === "number" ? value : Number.NaN;
@@ -82,16 +92,17 @@ function doubles(kind: "number" | "instant"): GrowingColumn {
   };
 }
 
-interface GrowingIntegers {
-  readonly add: GrowingColumn["add"];
+interface GrowingIntegers extends Omit<GrowingColumn, "data"> {
   readonly values: (count: number) => Int32Array;
 }
 
 function integers(numberOf: (value: FactValue) => number): GrowingIntegers {
   let values = new Int32Array(0);
   return {
+    reserve: (count) => {
+      values = withRoom(values, count, (size) => new Int32Array(size));
+    },
     add: (rows, place, count) => {
-      values = withRoom(values, count + rows.length, (size) => new Int32Array(size));
       for (let i = 0; i < rows.length; i++) values[count + i] = numberOf(rows[i]?.[place]);
     },
     values: (count) => values.subarray(0, count),
@@ -106,9 +117,9 @@ function labels(): GrowingColumn {
     places.set(text, place);
     return place;
   });
-  const { add, values } = integers(placeOf);
+  const { values, ...column } = integers(placeOf);
   return {
-    add,
+    ...column,
     data: (count) => ({ kind: "label", values: values(count), dictionary: [...places.keys()] }),
   };
 }
@@ -116,6 +127,7 @@ function labels(): GrowingColumn {
 function texts(): GrowingColumn {
   const values: string[] = [];
   return {
+    reserve: () => {},
     add: (rows, place) => {
       for (const row of rows) values.push(textOf(row[place]));
     },

