@@ -2,7 +2,7 @@
 // ends with the session, and on one whose later bars are poisoned; all three must be the same to the byte.
 
 import { type Account, openAccount, runSessions } from "@steward/engine";
-import { modelledMarket, volatilityHistory } from "@steward/market-model";
+import { marketOf, volatilityHistory } from "@steward/market-model";
 import { type CalendarDate, calendarDate, type IndexBar, instantAt, toLedger } from "@steward/model";
 import { presets, type StrategyConfig } from "@steward/strategy";
 import { describe, expect, it } from "vitest";
@@ -12,7 +12,7 @@ import { signalDocument } from "../apps/cli/src/signal-document.ts";
 
 const YEAR = "2018";
 const now = instantAt(calendarDate("2024-01-02"), "15:00", "America/New_York");
-const bundled = await loadMarketData({ store: false, files: {} }, now);
+const bundled = await loadMarketData({ data: { store: false, files: {} } }, now);
 const { index } = bundled.inputs;
 const sessions = index.filter(({ date }) => date.startsWith(YEAR)).map(({ date }) => date);
 /** Half a year before the first record, so that layers are held and rolled; a year and a half more to warm the model up. */
@@ -27,7 +27,7 @@ function flagship(): StrategyConfig {
 
 /** Runs the rules up to a session; every record on the way as text: anything that leaked would change it. */
 function recordsOf(bars: readonly IndexBar[], to: CalendarDate): ReadonlyMap<CalendarDate, string> {
-  const market = modelledMarket(volatilityHistory({ index: bars, indexSource: "bundled" }));
+  const market = marketOf(volatilityHistory({ index: bars, indexSource: "bundled" }));
   const account = openAccount({ config: flagship(), startEquity: toLedger(1_000_000), keep: "ends" });
   const records = new Map<CalendarDate, string>();
   const recorder: Account = {

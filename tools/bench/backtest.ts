@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { backtest, SHORT_VOL_SCALES } from "@steward/engine";
-import { modelledMarket, volatilityHistory } from "@steward/market-model";
+import { marketOf, volatilityHistory } from "@steward/market-model";
 import { calendarDate, instantAt, toLedger } from "@steward/model";
 import { presets } from "@steward/strategy";
 import { loadMarketData } from "../../apps/cli/src/market-data.ts";
@@ -10,7 +10,7 @@ import type { Row } from "./row.ts";
 /** The flagship over the whole bundled history, and the memory that it takes. */
 export async function backtestRows(): Promise<readonly Row[]> {
   const now = instantAt(calendarDate("2024-01-02"), "15:00", "America/New_York");
-  const { index } = (await loadMarketData({ store: false, files: {} }, now)).inputs;
+  const { index } = (await loadMarketData({ data: { store: false, files: {} } }, now)).inputs;
   const config = presets["flagship"];
   const from = index[0]?.date;
   const to = index.at(-1)?.date;
@@ -21,7 +21,7 @@ export async function backtestRows(): Promise<readonly Row[]> {
   for (let round = 0; round < 3; round += 1) {
     const history = volatilityHistory({ index, indexSource: "bundled" });
     const [low, central, high] = SHORT_VOL_SCALES.map((scale) =>
-      modelledMarket(history, { shortVolScale: Number(scale) }),
+      marketOf(history, { shortVolScale: Number(scale) }),
     );
     if (low === undefined || central === undefined || high === undefined)
       throw new Error("three scales make three markets");

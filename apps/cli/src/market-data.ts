@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Market, ShortVolScale } from "@steward/engine";
-import { type MarketInputs, modelledMarket, volatilityHistory } from "@steward/market-model";
+import { type MarketInputs, marketOf, volatilityHistory } from "@steward/market-model";
 import { type CalendarDate, countSessions, Failure, type Instant } from "@steward/model";
 import type { StrategyConfig } from "@steward/strategy";
 import type { DataConfig } from "./config/load.ts";
@@ -16,18 +16,24 @@ export interface MarketData {
   readonly fingerprint: string;
 }
 
+/** The data of a run; without a strategy no quotes of options. */
+export interface DataWanted {
+  readonly data: DataConfig;
+  readonly strategy?: StrategyConfig | undefined;
+}
+
 /**
  * Gathers the data of a run: files that the configuration names, what the store holds unless the configuration says
  * otherwise, and the bundled index. An index that lacks a session between its first and its last, or a file that covers none
  * of them, is refused: either would become a number without a word.
  */
 export async function loadMarketData(
-  { files, store: usesStore }: DataConfig,
+  { data: { files, store: usesStore }, strategy }: DataWanted,
   now: Instant,
 ): Promise<MarketData> {
   const store = usesStore ? await existingStore() : undefined;
   try {
-    const data = dataOf(await marketInputs({ files, store, now }));
+    const data = dataOf(await marketInputs({ files, store, strategy, now }));
     assertSuppliedCover(data, files);
     return data;
   } finally {
@@ -103,15 +109,15 @@ export function scaledMarkets(
   const history = volatilityHistory(inputs);
   const widths = widthsOf(config);
   return {
-    "0.95": modelledMarket(history, { shortVolScale: 0.95, widths }),
-    "1.00": modelledMarket(history, { widths }),
-    "1.05": modelledMarket(history, { shortVolScale: 1.05, widths }),
+    "0.95": marketOf(history, { shortVolScale: 0.95, widths }),
+    "1.00": marketOf(history, { widths }),
+    "1.05": marketOf(history, { shortVolScale: 1.05, widths }),
   };
 }
 
 /** The modelled market at the measured level of volatility. */
 export function centralMarket({ inputs }: MarketData, config: StrategyConfig): Market {
-  return modelledMarket(volatilityHistory(inputs), { widths: widthsOf(config) });
+  return marketOf(volatilityHistory(inputs), { widths: widthsOf(config) });
 }
 
 /** An expiration that nobody listed had no quotes of its time: it is quoted as its kind is since it exists. */
@@ -126,9 +132,14 @@ function cutAfter(inputs: MarketInputs, to: CalendarDate): MarketInputs {
     const own = inputs[name];
     return own === undefined ? [] : [[name, { ...own, values: own.values.filter(upTo) }] as const];
   });
-  const futures = inputs.vixFutures;
+  const { vixFutures: futures, options } = inputs;
   return {
     ...cut,
+    ...(options === undefined
+      ? {}
+      : {
+          options: { ...options, expirations: options.expirations.filter(({ session }) => session <= to) },
+        }),
     ...Object.fromEntries(series),
     ...(futures === undefined
       ? {}
@@ -148,6 +159,10 @@ function fingerprintOf(inputs: MarketInputs): string {
   }
   for (const { date, expiration, settle } of inputs.vixFutures?.settlements ?? []) {
     hash.update(`vx,${date},${expiration},${settle}\n`);
+  }
+  for (const { session, occurredAt, root, expiration, calls, puts } of inputs.options?.expirations ?? []) {
+    hash.update(`${root},${session},${occurredAt},${expiration}\n`);
+    for (const { strikes, bids, asks } of [calls, puts]) hash.update(strikes).update(bids).update(asks);
   }
   return hash.digest("hex").slice(0, 16);
 }

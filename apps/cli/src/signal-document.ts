@@ -69,7 +69,7 @@ export function signalDocument(
     } as const,
     account: accountOf(row, startEquity, data.firstSession),
     reasons: reasonsOf(decision.tiers, decision.hedge),
-    labels: labelsOf(strategy, { from: session, series: market.provenance }),
+    labels: labelsOf(strategy, { from: session, series: market.provenance, session }),
     provenance: provenanceOf(configuration, data, market),
   };
   return { schema: "steward/signal@1", id: `${session}-${hashOf(content)}`, ...content };

@@ -9,7 +9,13 @@ export {
   volatilityHistory,
 } from "./history.ts";
 export type { MarketInputs, SuppliedFutures, SuppliedSeries } from "./inputs.ts";
-export { type ModelledMarketOptions, modelledMarket } from "./market.ts";
+export { type MarketOptions, marketOf } from "./market.ts";
+export {
+  closingQuotes,
+  type QuotedExpiration,
+  type QuotedSide,
+  type SuppliedQuotes,
+} from "./option-quotes.ts";
 export {
   type IndexSeries,
   indexSeries,

@@ -6,6 +6,7 @@ import {
   type IndexBar,
   type SeriesSource,
 } from "@steward/model";
+import type { SuppliedQuotes } from "./option-quotes.ts";
 
 /** A real series that replaces the modelled one in every session that it covers. */
 export interface SuppliedSeries {
@@ -37,6 +38,8 @@ export interface MarketInputs {
   readonly rates?: SuppliedSeries;
   /** Dividends of the index over its value, a decimal a year; the last value up to a session holds. */
   readonly dividendYields?: SuppliedSeries;
+  /** Real quotes of options, in place of the modelled ones of the same session, root and expiration. */
+  readonly options?: SuppliedQuotes;
 }
 
 /** The series' value of each session, undefined where it has none or none above zero. */

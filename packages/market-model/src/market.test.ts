@@ -8,14 +8,14 @@ import {
 } from "@steward/model";
 import type { MarketView } from "@steward/strategy";
 import { describe, expect, it } from "vitest";
-import { type MarketInputs, modelledMarket, volatilityHistory } from "./index.ts";
+import { type MarketInputs, marketOf, volatilityHistory } from "./index.ts";
 import { bundledIndex, positionOf, syntheticIndex } from "./testing/index-history.ts";
 
 const bars = bundledIndex();
 const on = calendarDate;
 const inputs: MarketInputs = { index: bars, indexSource: "bundled" };
 const history = volatilityHistory(inputs);
-const market = modelledMarket(history);
+const market = marketOf(history);
 
 /** Everything that a view shows, as text, so that bits are compared. */
 function fingerprint(view: MarketView): string {
@@ -81,9 +81,9 @@ describe("a modelled market", () => {
         ),
       },
     }));
-    const whole = modelledMarket(volatilityHistory(full));
+    const whole = marketOf(volatilityHistory(full));
     for (const variant of trimmed) {
-      const other = modelledMarket(volatilityHistory(variant));
+      const other = marketOf(volatilityHistory(variant));
       for (let position = 100; position <= cut; position += 197) {
         const date = bars[position]?.date ?? on("2000-01-01");
         expect(fingerprint(other.view(date))).toBe(fingerprint(whole.view(date)));
@@ -94,7 +94,7 @@ describe("a modelled market", () => {
   });
 
   it("is the same market again, whatever was asked first", () => {
-    const again = modelledMarket(volatilityHistory(inputs));
+    const again = marketOf(volatilityHistory(inputs));
     const dates = [on("2008-10-10"), on("2016-03-01"), on("2019-06-03")];
     const backwards = dates.toReversed().map((date) => fingerprint(again.view(date)));
     expect(backwards.toReversed()).toEqual(dates.map((date) => fingerprint(market.view(date))));
@@ -125,13 +125,13 @@ describe("a modelled market", () => {
   });
 
   it("raises one-session options with the scale and leaves those from nine days on", () => {
-    const rich = modelledMarket(history, { shortVolScale: 1.05 });
+    const rich = marketOf(history, { shortVolScale: 1.05 });
     const date = on("2019-06-03");
     const atTheMoney = (expiration: string, from: typeof market): number =>
       from.view(date).slice("SPXW", on(expiration))?.mark("put", strike(2745))?.volatility ?? 0;
     expect(atTheMoney("2019-06-04", rich) / atTheMoney("2019-06-04", market)).toBeCloseTo(1.05, 2);
     expect(atTheMoney("2019-06-21", rich)).toBe(atTheMoney("2019-06-21", market));
-    expect(() => modelledMarket(history, { shortVolScale: 1.2 })).toThrow("0.95 to 1.05");
+    expect(() => marketOf(history, { shortVolScale: 1.2 })).toThrow("0.95 to 1.05");
   });
 
   it("refuses bars out of order", () => {
@@ -164,7 +164,7 @@ describe("a real series", () => {
   });
 
   it("is told apart in the provenance", () => {
-    const rows = modelledMarket(mixed).provenance.filter(({ series }) => series === "vix");
+    const rows = marketOf(mixed).provenance.filter(({ series }) => series === "vix");
     expect(rows.map(({ source }) => source)).toEqual(["downloaded", "modelled"]);
     expect(rows[1]?.detail).toContain("(1 of 380 sessions)");
     const names = new Set(market.provenance.map(({ series }) => series));
@@ -190,7 +190,7 @@ describe("a real series", () => {
     const expiration = on("2019-06-19");
     const settlements = [{ date, expiration, settle: 17.25 }];
     const futures = { settlements, source: "imported", detail: "" } as const;
-    const withFutures = modelledMarket(volatilityHistory({ ...inputs, vixFutures: futures }));
+    const withFutures = marketOf(volatilityHistory({ ...inputs, vixFutures: futures }));
     expect(withFutures.view(date).slice("VIX", expiration)?.forward).toBe(17.25);
     const row = withFutures.provenance.find(
       ({ series, source }) => series === "vix-futures" && source === "imported",
@@ -270,9 +270,7 @@ describe("modelled marks", () => {
 
 describe("modelled quotes", () => {
   it("hold the mark, and fall away from the money on every slice", () => {
-    const synthetic = modelledMarket(
-      volatilityHistory({ index: syntheticIndex(900, 5), indexSource: "imported" }),
-    );
+    const synthetic = marketOf(volatilityHistory({ index: syntheticIndex(900, 5), indexSource: "imported" }));
     const sampled = [...market.sessions.slice(200).filter((_, index) => index % 311 === 0)];
     const views = [
       ...sampled.map((date) => market.view(date)),

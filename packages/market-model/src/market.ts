@@ -8,18 +8,22 @@ import {
   type FutureSettlement,
   isPlannedSession,
   type Root,
+  type SeriesSource,
   type Slice,
   sessionOf,
 } from "@steward/model";
 import type { MarketView } from "@steward/strategy";
 import { type FuturesCurve, futureSettlingOn } from "./futures-curve.ts";
 import type { SessionState, VolatilityHistory, VolatilityState } from "./history.ts";
+import { type QuotesBySession, quotesBySession } from "./option-quotes.ts";
 import { provenanceOf } from "./provenance.ts";
+import { quotedSlice } from "./quoted-slice.ts";
 import { type SettlementSources, settlementOf } from "./settlement.ts";
 import { spxSlice } from "./spx-slice.ts";
 import { vixSlice } from "./vix-slice.ts";
 
-export interface ModelledMarketOptions {
+/** How modelled options are priced and quoted; real quotes are what they are. */
+export interface MarketOptions {
   /** Multiplies one-session volatility, tapering to 1 at nine days: 0.95 to 1.05, what the data cannot tell apart. */
   readonly shortVolScale?: number;
   /**
@@ -36,12 +40,12 @@ const LOWEST_SCALE = 0.95;
 const HIGHEST_SCALE = 1.05;
 
 /**
- * The market of a history. A view and its slices are made when first asked for and kept while no other session is asked for:
+ * The market of a history: real quotes of an expiration where there are some, else the model's. A view and its slices are made when first asked for and kept while no other session is asked for:
  * accounts that step together share them, and twenty years do not fill the memory.
  */
-export function modelledMarket(
+export function marketOf(
   history: VolatilityHistory,
-  { shortVolScale = 1, widths = "time" }: ModelledMarketOptions = {},
+  { shortVolScale = 1, widths = "time" }: MarketOptions = {},
 ): Market {
   assert(
     shortVolScale >= LOWEST_SCALE && shortVolScale <= HIGHEST_SCALE,
@@ -50,6 +54,8 @@ export function modelledMarket(
   const { states } = history;
   const sessions = states.map(({ bar }) => bar.date);
   const positions = new Map(sessions.map((session, position) => [session, position]));
+  const quotes = quotesBySession(history.inputs.options);
+  const quotesSource = history.inputs.options?.source ?? "modelled";
   let latest: MarketView | undefined;
 
   return {
@@ -58,7 +64,8 @@ export function modelledMarket(
       if (latest?.session.date === session) return latest;
       const state = states[positions.get(session) ?? -1];
       assert(state !== undefined, `a view is of a session with data, was ${session}`);
-      latest = viewOf(state, { futures: history.futures.get(session) ?? [], shortVolScale, widths });
+      const futures = history.futures.get(session) ?? [];
+      latest = viewOf(state, { futures, shortVolScale, widths, quotes, quotesSource });
       return latest;
     },
     settlement: (root, expiration, session) => {
@@ -75,6 +82,8 @@ interface ViewContext {
   readonly futures: readonly FutureSettlement[];
   readonly shortVolScale: number;
   readonly widths: "time" | "recent";
+  readonly quotes: QuotesBySession;
+  readonly quotesSource: SeriesSource;
 }
 
 function viewOf(state: SessionState, context: ViewContext): MarketView {
@@ -105,7 +114,13 @@ interface SliceKey {
 }
 
 /** Any later day that was expected to be a session has a slice: what is listed is the caller's question. */
-function sliceOf(
+function sliceOf(state: SessionState, context: ViewContext, key: SliceKey): Slice | undefined {
+  const modelled = modelledSlice(state, context, key);
+  const quotes = modelled && context.quotes(state.bar.date, key.root, key.expiration);
+  return (quotes && quotedSlice(quotes, modelled, context.quotesSource)) ?? modelled;
+}
+
+function modelledSlice(
   { bar, carry, volatility }: SessionState,
   { futures, shortVolScale, widths }: ViewContext,
   { root, expiration }: SliceKey,

@@ -1,6 +1,7 @@
-import type { SeriesProvenance, SeriesSource } from "@steward/model";
+import type { OptionRoot, SeriesProvenance, SeriesSource } from "@steward/model";
 import { ACCURACY } from "./accuracy.ts";
 import type { LevelSource, SessionState, VolatilityHistory } from "./history.ts";
+import { quotedSessions } from "./option-quotes.ts";
 
 type Sessions = readonly SessionState[];
 type Row = SeriesProvenance | undefined;
@@ -34,7 +35,7 @@ export function provenanceOf(history: VolatilityHistory): readonly SeriesProvena
     row("spx", inputs.indexSource, { sessions: states, detail: inputs.indexDetail ?? "daily bars" }),
     ...names.flatMap((name) => indexRows(history, priced, name)),
     ...futuresRows(history, priced),
-    ...optionRows(priced),
+    ...optionRows(history, priced),
     ...carryRows(history),
     ...settlementRows(states),
   ];
@@ -72,15 +73,24 @@ function futuresRows({ inputs, futures }: VolatilityHistory, priced: Sessions): 
   ];
 }
 
-function optionRows(priced: Sessions): readonly Row[] {
+function optionRows({ inputs: { options } }: VolatilityHistory, priced: Sessions): readonly Row[] {
+  const quoted = quotedSessions(options);
+  const real = [...quoted].map(([root, dates]) => {
+    const sessions = priced.filter(({ bar }) => dates.has(bar.date));
+    const detail = `${options?.detail ?? ""}${share(sessions, priced)}; quotes of the last half hour or of the quarter after the close stand for those of the decision, and an expiration that they lack is modelled`;
+    return row(`${root.toLowerCase()}-options`, options?.source ?? "modelled", { sessions, detail });
+  });
+  const without = (root: OptionRoot): Sessions =>
+    priced.filter(({ bar }) => quoted.get(root)?.has(bar.date) !== true);
+
   const levels: readonly LevelSource[] = ["indices", "vix", "spx"];
   const spx = levels.map((level) => {
-    const sessions = priced.filter(({ volatility }) => volatility?.labels.levelSource === level);
+    const sessions = without("SPXW").filter(({ volatility }) => volatility?.labels.levelSource === level);
     const detail = `modelled from ${LEVELS[level]}: a 10-point condor's credit ±${percent(ACCURACY.oneSessionCredit[level])} one session and ±${percent(ACCURACY.shortCredit[level])} two to nine days before expiration; the mean of one session is not identified`;
     return row("spxw-options", "modelled", { sessions, detail });
   });
   const vix = `modelled on the future of the same expiration: ±${points(ACCURACY.vixOptionVolatility)} volatility points at the money from 21 days on, measured on two calm days`;
-  return [...spx, row("vix-options", "modelled", { sessions: priced, detail: vix })];
+  return [...real, ...spx, row("vix-options", "modelled", { sessions: without("VIX"), detail: vix })];
 }
 
 function carryRows({ inputs, states }: VolatilityHistory): readonly Row[] {

@@ -20,6 +20,7 @@ export {
   selectedQuotes,
   termStructure,
 } from "./reads.ts";
+export { lastSnapshots, type Snapshot, type SnapshotSelection, type Window } from "./snapshots.ts";
 export {
   contentHasher,
   type ImportInfo,

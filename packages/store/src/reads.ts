@@ -150,7 +150,8 @@ export async function selectedQuotes(
   return { source, facts: await store.columnsOf("quotes", held, { asOf, versions, where, columns }) };
 }
 
-function isWithin(value: string, band: Band | undefined): string | undefined {
+/** SQL of a value within a band; nothing without one. */
+export function isWithin(value: string, band: Band | undefined): string | undefined {
   return band === undefined ? undefined : `${value} BETWEEN ${band.least} AND ${band.most}`;
 }
 
@@ -244,7 +245,7 @@ function sourceOf(
 }
 
 /** The source of most rows; of equals the first by name, so that the answer does not depend on the order of imports. */
-function mostOf(partitions: readonly Pick<Partition, "source" | "rows">[]): string | undefined {
+export function mostOf(partitions: readonly Pick<Partition, "source" | "rows">[]): string | undefined {
   const rows = new Map<string, number>();
   for (const { source, rows: own } of partitions) rows.set(source, (rows.get(source) ?? 0) + own);
   const [best] = [...rows].toSorted(([one, few], [other, many]) => many - few || (one < other ? -1 : 1));

@@ -57,7 +57,7 @@ export function layerCall(view: MarketView, layer: HedgeLayerConfig, delta: numb
   return { layer, slice, strike: nearest, days, price: mark.price, delta: mark.delta };
 }
 
-/** Delta of a call falls as the strike rises: bisect the grid for the crossing and take the nearer neighbor. */
+/** Delta of a call falls as the strike rises: bisect the grid for the crossing and take the nearer neighbor that is quoted. */
 function strikeNearestDelta(slice: Slice, delta: number): Strike | undefined {
   const step = slice.strikeIncrement;
   const deltaAt = (index: number) => slice.mark("call", strike(index * step))?.delta;
@@ -71,10 +71,24 @@ function strikeNearestDelta(slice: Slice, delta: number): Strike | undefined {
     else high = middle;
   }
 
-  const below = deltaAt(low);
-  const above = deltaAt(high);
+  if (deltaAt(low) === undefined || deltaAt(high) === undefined) return undefined;
+  const below = quotedFrom(slice, low, -1);
+  const above = quotedFrom(slice, high, 1);
   if (below === undefined || above === undefined) return undefined;
-  return strike((Math.abs(below - delta) <= Math.abs(above - delta) ? low : high) * step);
+  const distanceOf = (at: Strike): number =>
+    Math.abs((slice.mark("call", at)?.delta ?? Number.POSITIVE_INFINITY) - delta);
+  return distanceOf(below) <= distanceOf(above) ? below : above;
+}
+
+/** Far from the money not every step of the grid is listed: so many are tried. */
+const MOST_STEPS = 20;
+
+function quotedFrom(slice: Slice, index: number, direction: 1 | -1): Strike | undefined {
+  for (let step = 0; step < MOST_STEPS && index + step * direction > 0; step++) {
+    const at = strike((index + step * direction) * slice.strikeIncrement);
+    if (slice.quote("call", at) !== undefined) return at;
+  }
+  return undefined;
 }
 
 /**

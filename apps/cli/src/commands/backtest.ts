@@ -53,7 +53,7 @@ async function runBacktest(options: BacktestOptions, io: Io): Promise<ExitStatus
     );
   }
   const configuration = loadConfiguration(options);
-  const data = await loadMarketData(configuration.data, io.now());
+  const data = await loadMarketData(configuration, io.now());
   const { result, provenance } = computeBacktest(configuration, data, { ...rangeOf(options, data), io });
 
   if (options.report !== undefined) {

@@ -74,7 +74,7 @@ function checkPricing(): Check {
 
 async function checkData(io: Io): Promise<Check> {
   const { firstSession, lastSession, inputs, fingerprint } = await loadMarketData(
-    { store: false, files: {} },
+    { data: { store: false, files: {} } },
     io.now(),
   );
   const found = `${inputs.index.length} sessions of the S&P 500, ${firstSession} to ${lastSession}, fingerprint ${fingerprint}`;

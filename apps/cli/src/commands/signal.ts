@@ -29,7 +29,7 @@ export function addSignalCommand(program: Command, run: CommandRunner, io: Io): 
 
 async function signal(options: CommonOptions & { readonly session?: string }, io: Io): Promise<ExitStatus> {
   const configuration = loadConfiguration(options);
-  const data = await loadMarketData(configuration.data, io.now());
+  const data = await loadMarketData(configuration, io.now());
   const asked =
     options.session === undefined ? data.lastSession : parseDateOption(options.session, "--session");
   const session = requireSession(asked, data);

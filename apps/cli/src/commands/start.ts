@@ -20,7 +20,7 @@ export function addStartCommand(program: Command, run: CommandRunner, io: Io): v
 
 async function start(io: Io): Promise<ExitStatus> {
   const configuration = loadConfiguration({});
-  const data = await loadMarketData(configuration.data, io.now());
+  const data = await loadMarketData(configuration, io.now());
   const record = signalDocument(configuration, data, requireSession(data.lastSession, data));
   if (record !== undefined) for (const line of signalTicket(record)) io.out(line);
 

@@ -23,7 +23,7 @@ async function bring(name: string, ...rows: readonly string[]): Promise<void> {
 }
 
 async function inputsOf(files = {}) {
-  return (await loadMarketData({ store: true, files }, now)).inputs;
+  return (await loadMarketData({ data: { store: true, files } }, now)).inputs;
 }
 
 describe("a market takes what the store has, series by series", () => {
@@ -60,7 +60,7 @@ describe("a market takes what the store has, series by series", () => {
     const own = join(folder, "own.csv");
     writeFileSync(own, "date,close\n2017-06-14,33\n");
     expect((await inputsOf({ vix: own })).vix?.values).toEqual([{ date: "2017-06-14", value: 33 }]);
-    expect((await loadMarketData({ store: false, files: {} }, now)).inputs.vix).toBeUndefined();
+    expect((await loadMarketData({ data: { store: false, files: {} } }, now)).inputs.vix).toBeUndefined();
   });
 
   it("as first known: a correction came after the decisions that it would have changed", async () => {

@@ -22,20 +22,24 @@ import {
 } from "@steward/model";
 import { strictLog as log } from "@steward/pricing";
 import type { MarketStore } from "@steward/store";
+import type { StrategyConfig } from "@steward/strategy";
 import type { DataFiles } from "../config/load.ts";
 import { type FoundSeries, type SeriesPlace, VOLATILITY_NAMES } from "./market-series.ts";
 import { bundledBars, namedFiles } from "./series-files.ts";
+import { storedOptions } from "./stored-options.ts";
 import { storedObservations, storedSeries } from "./stored-series.ts";
 
 /** Where to look, and the instant whose knowledge of it counts. */
 export interface Sources {
   readonly files: DataFiles;
   readonly store: MarketStore | undefined;
+  /** Whose options to look for in the store; none without it. */
+  readonly strategy: StrategyConfig | undefined;
   readonly now: Instant;
 }
 
 /** Gathers the inputs of a market. Fails with `data.malformed` on what no market printed. */
-export async function marketInputs({ files, store, now }: Sources): Promise<MarketInputs> {
+export async function marketInputs({ files, store, strategy, now }: Sources): Promise<MarketInputs> {
   const named = namedFiles(files, now);
   const stored = store && storedSeries(store, now);
   const index = await indexInputs(named, stored, now);
@@ -46,8 +50,10 @@ export async function marketInputs({ files, store, now }: Sources): Promise<Mark
     }),
   );
   const futures = (await named.futures()) ?? plausible(await stored?.futures(), isVixSettlement);
+  const options = store && strategy && (await storedOptions(store, strategy, now));
   return {
     ...index,
+    ...(options === undefined ? {} : { options }),
     ...Object.fromEntries(found.flat()),
     ...(futures === undefined ? {} : futuresInputs(futures)),
     ...(store === undefined ? {} : await carryInputs(store, index.index, now)),

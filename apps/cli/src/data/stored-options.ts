@@ -1,0 +1,123 @@
+// Real quotes of options out of the store, as much of them as a configuration can come to ask for.
+
+import {
+  closingQuotes,
+  type QuotedExpiration,
+  type QuotedSide,
+  type SuppliedQuotes,
+} from "@steward/market-model";
+import { fromDayNumber, type Instant, InvariantError, type OptionRoot, rootSpec } from "@steward/model";
+import { type Batch, lastSnapshots, type MarketStore, type Snapshot } from "@steward/store";
+import type { StrategyConfig } from "@steward/strategy";
+
+/** Options that a strategy trades: a root and its farthest expiration in calendar days. */
+interface TradedOptions {
+  readonly root: OptionRoot;
+  readonly days: number;
+}
+
+/** Monthly expirations lie up to five weeks beside the days that a layer asks for, and its curve needs the next one. */
+const VIX_DAYS_BEYOND = 70;
+/** Seven calendar days hold at least three sessions, whatever the holidays. */
+const MOST_DAYS_PER_SESSION = 7 / 3;
+
+function tradedBy({ condor, hedge }: StrategyConfig): readonly TradedOptions[] {
+  const condors = {
+    root: condor.root,
+    days: Math.ceil(condor.sessionsToExpiration * MOST_DAYS_PER_SESSION) + 4,
+  };
+  const layers = hedge?.layers ?? [];
+  if (layers.length === 0) return [condors];
+  return [condors, { root: "VIX", days: Math.max(...layers.map(({ days }) => days)) + VIX_DAYS_BEYOND }];
+}
+
+/** The chains near the close of every session that the store has, of the roots that a strategy trades; undefined: none. */
+export async function storedOptions(
+  store: MarketStore,
+  strategy: StrategyConfig,
+  asOf: Instant,
+): Promise<SuppliedQuotes | undefined> {
+  const expirations: QuotedExpiration[] = [];
+  const sources = new Set<string>();
+  for (const { root, days } of tradedBy(strategy)) {
+    const { underlying } = rootSpec(root);
+    const daysToExpiration = { least: 1, most: days };
+    const selection = {
+      underlying,
+      root,
+      daysToExpiration,
+      window: closingQuotes,
+      asOf,
+      versions: "first",
+    } as const;
+    for await (const snapshot of lastSnapshots(store, selection)) {
+      expirations.push(...expirationsOf(snapshot, root));
+      sources.add(snapshot.source);
+    }
+  }
+  if (expirations.length === 0) return undefined;
+  return {
+    expirations,
+    source: "imported",
+    detail: `quotes of ${[...sources].toSorted((one, other) => (one < other ? -1 : 1)).join(", ")} in the store`,
+  };
+}
+
+function expirationsOf(snapshot: Snapshot, root: OptionRoot): readonly QuotedExpiration[] {
+  const columns = columnsOf(snapshot.quotes);
+  const { from, to } = snapshot.rows;
+  const found: QuotedExpiration[] = [];
+  for (let start = from; start < to; ) {
+    const day = columns.expirations[start] ?? 0;
+    let end = start;
+    while (end < to && columns.expirations[end] === day) end++;
+    const { session, occurredAt } = snapshot;
+    const calls = sideOf(columns, { from: start, to: end }, columns.call);
+    const puts = sideOf(columns, { from: start, to: end }, columns.put);
+    found.push({ session, occurredAt, root, expiration: fromDayNumber(day), calls, puts });
+    start = end;
+  }
+  return found;
+}
+
+interface QuoteColumns {
+  readonly expirations: Int32Array;
+  readonly strikes: Int32Array;
+  readonly rights: Int32Array;
+  readonly bids: Float64Array;
+  readonly asks: Float64Array;
+  /** How the column of rights writes each. */
+  readonly call: number;
+  readonly put: number;
+}
+
+function columnsOf({ columns }: Batch): QuoteColumns {
+  const { expiration, strike, right, bid, ask } = columns;
+  if (expiration?.kind !== "date" || strike?.kind !== "integer" || right?.kind !== "label")
+    throw new InvariantError("quotes have expirations, strikes and rights");
+  if (bid?.kind !== "number" || ask?.kind !== "number") throw new InvariantError("quotes have bids and asks");
+  return {
+    expirations: expiration.values,
+    strikes: strike.values,
+    rights: right.values,
+    bids: bid.values,
+    asks: ask.values,
+    call: right.dictionary.indexOf("call"),
+    put: right.dictionary.indexOf("put"),
+  };
+}
+
+/** The rows of one right. A copy, so that the columns of many sessions need not be kept for the few rows that count. */
+function sideOf(
+  { strikes, rights, bids, asks }: QuoteColumns,
+  { from, to }: Snapshot["rows"],
+  right: number,
+): QuotedSide {
+  const rows: number[] = [];
+  for (let row = from; row < to; row++) if (rights[row] === right) rows.push(row);
+  return {
+    strikes: Int32Array.from(rows, (row) => strikes[row] ?? 0),
+    bids: Float64Array.from(rows, (row) => bids[row] ?? 0),
+    asks: Float64Array.from(rows, (row) => asks[row] ?? 0),
+  };
+}
