@@ -1,9 +1,9 @@
 import type { LedgerEvent, Run } from "@steward/engine";
 import { purposeName } from "@steward/engine";
-import { contractId, formatInstant, type Money, type Structure, toModel } from "@steward/model";
+import { assertNever, contractId, formatInstant, type Money, type Structure, toModel } from "@steward/model";
 
 const HEADER =
-  "instant,session,event,purpose,effect,quantity,legs,price,premium,fees,settlement,payoff,detail";
+  "sequence,instant,session,event,purpose,effect,quantity,legs,price,premium,fees,settlement,payoff,detail";
 
 /** The journal of a run, one event a line: every fill, every refusal, every settlement, in order. */
 export function ledgerCsv({ journal }: Run): string {
@@ -12,33 +12,44 @@ export function ledgerCsv({ journal }: Run): string {
 }
 
 function rowOf(event: LedgerEvent): readonly (string | number)[] {
-  const when = [formatInstant(event.at), event.session, event.kind];
-  if (event.kind === "settlement") {
-    const { purpose, quantity, structure } = event.open;
-    const { value, source } = event.settlement;
-    return [
-      ...when,
-      purposeName(purpose),
-      "",
-      quantity,
-      legsOf(structure),
-      "",
-      "",
-      "",
-      value,
-      cash(event.payoff),
-      source,
-    ];
+  const { sequence, knownAt, session, kind } = event;
+  const when = [sequence, formatInstant(knownAt), session, kind];
+  if (kind === "fill" || kind === "reject") {
+    const { purpose, effect, quantity, structure } = event.intent;
+    const order = [...when, purposeName(purpose), effect, quantity, legsOf(structure)];
+    return kind === "fill"
+      ? [...order, event.net.price, cash(event.premium), cash(event.fees), "", "", ""]
+      : [...order, "", "", "", "", "", event.rejection.kind];
   }
 
-  const { purpose, effect, quantity, structure } = event.intent;
-  const order = [...when, purposeName(purpose), effect, quantity, legsOf(structure)];
-  return event.kind === "fill"
-    ? [...order, event.net.price, cash(event.premium), cash(event.fees), "", "", ""]
-    : [...order, "", "", "", "", "", event.rejection.kind];
+  const { purpose, quantity } = event.lot;
+  const lot = [...when, purposeName(purpose), "", quantity];
+  switch (kind) {
+    case "settlement": {
+      const { value, source } = event.settlement;
+      return [...lot, legsOf(event.lot), "", "", "", value, cash(event.payoff), source];
+    }
+    case "exercise":
+    case "assignment": {
+      const detail = `${shares(event.shares)}: ${event.because}`;
+      return [...lot, legsOf({ legs: [event.leg] }), "", "", "", "", cash(event.cash), detail];
+    }
+    case "lapse":
+      return [...lot, legsOf(event.lot), "", "", "", "", "", ""];
+    case "shares":
+      return [...lot, "", event.price, "", cash(event.fees), "", cash(event.cash), shares(event.shares)];
+    case "dividend":
+      return [...lot, "", "", "", "", "", cash(event.cash), shares(event.lot.shares)];
+    default:
+      return assertNever(event);
+  }
 }
 
-function legsOf({ legs }: Structure): string {
+function shares(count: number): string {
+  return `${count > 0 ? "+" : ""}${count} shares`;
+}
+
+function legsOf({ legs }: Pick<Structure, "legs">): string {
   return legs
     .map(({ contract, ratio }) => `${ratio > 0 ? "+" : ""}${ratio} ${contractId(contract)}`)
     .join(" ");

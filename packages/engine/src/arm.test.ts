@@ -65,7 +65,9 @@ describe("a measured run", () => {
     if (row === undefined) return expect.fail("expected a row");
     const event: RejectEvent = {
       kind: "reject",
-      at: 0 as RejectEvent["at"],
+      knownAt: 0 as RejectEvent["knownAt"],
+      sequence: 2,
+      bornOn: 1,
       session: row.session,
       intent: intentOf(condor([2960, 2970, 3030, 3040]), 1),
       rejection: { kind: "not-quoted" },

@@ -1,144 +1,143 @@
 import {
   addMoney,
   type CalendarDate,
+  type Instant,
   type Money,
   multiplyMoney,
   negateMoney,
-  rootSpec,
   toLedger,
   toModel,
   zeroMoney,
 } from "@steward/model";
 import { type HeldLayer, type MarketView, OPTION_MULTIPLIER } from "@steward/strategy";
-import type { LedgerEvent, SettlementEvent } from "./events.ts";
-import { assertLedger } from "./invariants.ts";
+import type { Known, LedgerEvent, SettlementEvent } from "./events.ts";
+import { assertLedger, explained } from "./invariants.ts";
 import { applyEvent, type Ledger, openLedger, type RoundTrip } from "./ledger.ts";
-import type { OpenStructure } from "./open-structure.ts";
-import { payoff } from "./payoff.ts";
-import type { Market } from "./ports.ts";
+import type { Lot } from "./lot.ts";
+import type { Journal, Market } from "./ports.ts";
+import { expirationOf, fixingOf, isDelivered, settlementOf, type Unplaced } from "./settling.ts";
 
-/** What open structures are worth together, by engine, and the account with them. */
+/** What lots are worth together, by engine, and the account with them. */
 export interface MarkedBook {
   readonly equity: Money;
   readonly condor: Money;
   readonly hedge: Money;
 }
 
-/** The account of one run while it runs: the ledger, its journal, and the last known mark of each open structure. */
+/** Where an event falls: when it became known, in which session. */
+export interface Moment {
+  readonly knownAt: Instant;
+  readonly session: CalendarDate;
+}
+
+/** Prices at which shares are marked, dollars a share, by lot. */
+export type ShareMark = (lot: Lot) => number | undefined;
+
+/** The account of one run while it runs: the ledger, its journal, and the last known mark of each lot. */
 export class Book {
   ledger: Ledger;
   hedgeCash: Money = zeroMoney;
-  readonly journal: LedgerEvent[] = [];
   readonly roundTrips: RoundTrip[] = [];
+  readonly #journal: Journal;
   readonly #marks = new Map<number, Money>();
+  #sequence = 0;
 
-  readonly #keepsJournal: boolean;
-
-  constructor(start: Money, { keepsJournal = true }: { readonly keepsJournal?: boolean } = {}) {
+  constructor(start: Money, journal: Journal) {
     this.ledger = openLedger(start);
-    this.#keepsJournal = keepsJournal;
+    this.#journal = journal;
   }
 
-  /** Applies an event and gives it back. */
-  apply<Event extends LedgerEvent>(event: Event): Event {
+  /** The number of the next thing that happens. */
+  nextSequence(): number {
+    this.#sequence += 1;
+    return this.#sequence;
+  }
+
+  /** Gives an event its place, writes it down, and applies it. */
+  record<Event extends LedgerEvent>(unplaced: Unplaced<Event>, { knownAt, session }: Moment): Event {
+    const place: Known = { knownAt, sequence: this.nextSequence(), session };
+    const event = { ...unplaced, ...place } as unknown as Event;
+    this.#journal.append(event);
     const before = this.ledger;
-    const { ledger, ended } = applyEvent(before, event);
-    assertLedger(before, ledger, event);
-    this.ledger = ledger;
-    if (this.#keepsJournal) this.journal.push(event);
-    if (ended !== undefined) this.roundTrips.push(ended);
-    if (event.kind === "fill" && event.intent.purpose.kind === "hedge") {
-      this.hedgeCash = addMoney(this.hedgeCash, event.premium, event.fees);
-    }
-    if (event.kind === "settlement" && ended?.purpose.kind === "hedge") {
-      this.hedgeCash = addMoney(this.hedgeCash, event.payoff);
-    }
+    const ended = explained(event, before, () => {
+      const applied = applyEvent(before, event);
+      assertLedger(before, applied.ledger, event);
+      this.ledger = applied.ledger;
+      return applied.ended;
+    });
+    this.roundTrips.push(...ended);
+    this.hedgeCash = addMoney(this.hedgeCash, hedgeCashOf(event));
     return event;
   }
 
-  /** Settles what has expired, opening before close. */
-  settle(market: Market, session: CalendarDate): void {
-    const expired = this.ledger.open.filter((open) => expirationOf(open) <= session);
-    if (expired.length === 0) return;
-    const openings = expired.filter((open) => fixingOf(open) === "am");
-    const closings = expired.filter((open) => fixingOf(open) === "pm");
-    for (const open of [...openings, ...closings]) {
-      const event = settlementOf(open, market, session);
-      if (event !== undefined) this.apply(event);
+  /** Settles in cash what has expired and is fixed at this time of the day. */
+  settle(market: Market, fixing: "am" | "pm", moment: Moment): void {
+    for (const lot of this.ledger.lots) {
+      if (expirationOf(lot) > moment.session || fixingOf(lot) !== fixing || isDelivered(lot)) continue;
+      const event = settlementOf(lot, market, moment.session);
+      if (event !== undefined) this.record<SettlementEvent>(event, moment);
     }
   }
 
   /** Dollars that open condors can still lose at settlement, beyond the credit that they brought. */
   condorRisk(): number {
-    const open = this.ledger.open.filter(({ purpose }) => purpose.kind === "condor");
+    const open = this.ledger.lots.filter(({ purpose }) => purpose.kind === "condor");
     return -toModel(addMoney(...open.flatMap(({ worst, premium }) => [worst, premium])));
   }
 
   /** The hedge's calls by layer, as the rules see them. */
   heldLayers(): readonly HeldLayer[] {
-    return this.ledger.open.flatMap(({ purpose, structure, quantity }) => {
-      const [leg] = structure.legs;
+    return this.ledger.lots.flatMap(({ purpose, legs, quantity }) => {
+      const [leg] = legs;
       const isHedge = purpose.kind === "hedge" && leg !== undefined;
       return isHedge ? [{ layer: purpose.layer, contract: leg.contract, contracts: quantity }] : [];
     });
   }
 
-  mark(view: MarketView): MarkedBook {
+  mark(view: MarketView, priceOf: ShareMark): MarkedBook {
     let condor = zeroMoney;
     let hedge = zeroMoney;
-    for (const open of this.ledger.open) {
+    for (const lot of this.ledger.lots) {
       // Where a quote is missing the last mark stands; before the first it is what was paid.
-      const mark = markOf(open, view) ?? this.#marks.get(open.id) ?? negateMoney(open.premium);
-      this.#marks.set(open.id, mark);
-      if (open.purpose.kind === "condor") condor = addMoney(condor, mark);
+      const mark = markOf(lot, view, priceOf) ?? this.#marks.get(lot.id) ?? negateMoney(lot.premium);
+      this.#marks.set(lot.id, mark);
+      if (lot.purpose.kind === "condor") condor = addMoney(condor, mark);
       else hedge = addMoney(hedge, mark);
     }
-    return { equity: addMoney(this.ledger.cash, condor, hedge), condor, hedge };
+    return { equity: addMoney(this.ledger.balances.cash, condor, hedge), condor, hedge };
   }
 }
 
-function settlementOf(
-  open: OpenStructure,
-  market: Market,
-  session: CalendarDate,
-): SettlementEvent | undefined {
-  const [leg] = open.structure.legs;
-  const expiration = expirationOf(open);
-  const settlement = leg && market.settlement(leg.contract.root, expiration, session);
-  if (settlement === undefined) return undefined;
-
-  const { session: times } = market.view(session);
-  const at = fixingOf(open) === "am" ? times.open : times.close;
-  const each = toLedger(payoff(open.structure, settlement.value) * OPTION_MULTIPLIER);
-  return {
-    kind: "settlement",
-    at,
-    session,
-    open,
-    settlement,
-    payoff: multiplyMoney(each, open.quantity),
-  };
+/** What an event adds to the cash of the hedge. */
+function hedgeCashOf(event: LedgerEvent): Money {
+  if (event.kind === "reject" || event.kind === "lapse") return zeroMoney;
+  const { purpose } = event.kind === "fill" ? event.intent : event.lot;
+  if (purpose.kind !== "hedge") return zeroMoney;
+  switch (event.kind) {
+    case "fill":
+      return addMoney(event.premium, event.fees);
+    case "settlement":
+      return event.payoff;
+    case "shares":
+      return addMoney(event.cash, event.fees);
+    default:
+      return event.cash;
+  }
 }
 
-function markOf({ structure, quantity }: OpenStructure, view: MarketView): Money | undefined {
+function markOf(
+  { legs, quantity, shares, ...lot }: Lot,
+  view: MarketView,
+  priceOf: ShareMark,
+): Money | undefined {
   let value = 0;
-  for (const { contract, ratio } of structure.legs) {
+  for (const { contract, ratio } of legs) {
     const mark = view.slice(contract.root, contract.expiration)?.mark(contract.right, contract.strike);
     if (mark === undefined) return undefined;
     value += ratio * mark.price;
   }
-  return multiplyMoney(toLedger(value * OPTION_MULTIPLIER), quantity);
-}
-
-/** All legs of a structure expire together: the kernel opens no other. */
-function expirationOf({ structure }: OpenStructure): CalendarDate {
-  return structure.legs.reduce(
-    (first, { contract }) => (contract.expiration < first ? contract.expiration : first),
-    "9999-12-31" as CalendarDate,
-  );
-}
-
-function fixingOf({ structure }: OpenStructure): "am" | "pm" {
-  const [leg] = structure.legs;
-  return leg === undefined ? "pm" : rootSpec(leg.contract.root).fixing;
+  const options = multiplyMoney(toLedger(value * OPTION_MULTIPLIER), quantity);
+  if (shares === 0) return options;
+  const price = priceOf({ legs, quantity, shares, ...lot });
+  return price === undefined ? undefined : addMoney(options, multiplyMoney(toLedger(price), shares));
 }

@@ -1,7 +1,15 @@
-import type { CalendarDate, Instant, Money } from "@steward/model";
+import type { CalendarDate, Instant, Leg, Money } from "@steward/model";
 import type { Intent, NetPrice } from "@steward/strategy";
-import type { OpenStructure } from "./open-structure.ts";
+import type { Lot } from "./lot.ts";
 import type { SettlementValue } from "./ports.ts";
+
+/** Where an event stands in a run: by when it became known, then by its number. */
+export interface Known {
+  readonly knownAt: Instant;
+  /** Counts everything that happens in a run, from 1: no two events have one number. */
+  readonly sequence: number;
+  readonly session: CalendarDate;
+}
 
 /** Why an intent never became a fill. A rejection is a market outcome: data, not an exception. */
 export type Rejection =
@@ -10,37 +18,84 @@ export type Rejection =
   | { readonly kind: "nothing-to-close" }
   | { readonly kind: "insufficient-buying-power"; readonly required: Money; readonly available: Money };
 
+/** What became of an order, before it has its place in the run. */
+export type Execution =
+  | {
+      readonly kind: "fill";
+      readonly intent: Intent;
+      readonly net: NetPrice;
+      /** Premium of the whole order, positive into the account, before fees. */
+      readonly premium: Money;
+      /** Fees of the whole order, zero or negative. */
+      readonly fees: Money;
+    }
+  | { readonly kind: "reject"; readonly intent: Intent; readonly rejection: Rejection };
+
+/** An intent is born by one event and meets the market in a later one. */
+interface Ordered extends Known {
+  readonly bornOn: number;
+}
+
 /** A fill of a whole order at one net price. */
-export interface FillEvent {
-  readonly kind: "fill";
-  readonly at: Instant;
-  readonly session: CalendarDate;
-  readonly intent: Intent;
-  readonly net: NetPrice;
-  /** Premium of the whole order, positive into the account, before fees. */
-  readonly premium: Money;
-  /** Fees of the whole order, zero or negative. */
-  readonly fees: Money;
-}
+export type FillEvent = Ordered & Extract<Execution, { kind: "fill" }>;
 
-export interface RejectEvent {
-  readonly kind: "reject";
-  readonly at: Instant;
-  readonly session: CalendarDate;
-  readonly intent: Intent;
-  readonly rejection: Rejection;
-}
+/** A refusal of a whole order. */
+export type RejectEvent = Ordered & Extract<Execution, { kind: "reject" }>;
 
-/** The end of one open structure on its settlement value. */
-export interface SettlementEvent {
+/** The end of a lot on its settlement value. */
+export interface SettlementEvent extends Known {
   readonly kind: "settlement";
-  readonly at: Instant;
-  readonly session: CalendarDate;
-  readonly open: OpenStructure;
+  readonly lot: Lot;
   readonly settlement: SettlementValue;
   /** Payoff of all units, positive into the account. */
   readonly payoff: Money;
 }
 
+/** One leg of some units of a lot becomes shares: `exercise` of ours, `assignment` of theirs. */
+export interface DeliveryEvent extends Known {
+  readonly kind: "exercise" | "assignment";
+  readonly lot: Lot;
+  readonly leg: Leg;
+  /** Units of the lot whose leg is delivered. */
+  readonly units: number;
+  /** Strike times shares, positive into the account. */
+  readonly cash: Money;
+  /** Negative where we deliver. */
+  readonly shares: number;
+  readonly because: string;
+}
+
+/** What is left of a lot's options expires without a payment. */
+export interface LapseEvent extends Known {
+  readonly kind: "lapse";
+  readonly lot: Lot;
+}
+
+/** Shares of a lot bought or sold. */
+export interface ShareEvent extends Known {
+  readonly kind: "shares";
+  readonly lot: Lot;
+  /** Signed change of the shares. */
+  readonly shares: number;
+  /** Dollars a share. */
+  readonly price: number;
+  readonly cash: Money;
+  readonly fees: Money;
+}
+
+/** A dividend on the shares of a lot: paid by us where they are owed. */
+export interface DividendEvent extends Known {
+  readonly kind: "dividend";
+  readonly lot: Lot;
+  readonly cash: Money;
+}
+
 /** What changes the ledger, and what was refused. The journal of a run is the list of these, in order. */
-export type LedgerEvent = FillEvent | RejectEvent | SettlementEvent;
+export type LedgerEvent =
+  | FillEvent
+  | RejectEvent
+  | SettlementEvent
+  | DeliveryEvent
+  | LapseEvent
+  | ShareEvent
+  | DividendEvent;

@@ -1,8 +1,8 @@
 import { addMoney, type Money, negateMoney } from "@steward/model";
 import { adverseFills, defaultFills, type Intent, midFills } from "@steward/strategy";
 import { describe, expect, test } from "vitest";
-import type { FillEvent, RejectEvent } from "./events.ts";
-import { execute } from "./execution.ts";
+import type { Execution, Rejection } from "./events.ts";
+import { quoteVenue } from "./execution.ts";
 import { orderFees } from "./fees.ts";
 import { applyEvent, type Ledger, openLedger } from "./ledger.ts";
 import { fakeView } from "./testing/fake-market.ts";
@@ -12,22 +12,28 @@ const view = fakeView({ session: "2019-06-03" });
 const sold = condor([2960, 2970, 3030, 3040]);
 const bought = vixCall("2019-06-19", 15);
 
-function filled(ledger: Ledger, intent: Intent, fills = defaultFills, at = view): FillEvent {
-  const event = execute(ledger, intent, at, fills);
+type Filled = Extract<Execution, { kind: "fill" }>;
+
+const usual = quoteVenue(defaultFills);
+
+function filled(ledger: Ledger, intent: Intent, fills = defaultFills, at = view): Filled {
+  const event = quoteVenue(fills).execute(ledger, intent, at);
   if (event.kind === "reject") throw new Error(`rejected: ${event.rejection.kind}`);
   return event;
 }
 
-function rejected(ledger: Ledger, intent: Intent, at = view): RejectEvent["rejection"] {
-  const event = execute(ledger, intent, at, defaultFills);
+function rejected(ledger: Ledger, intent: Intent, at = view): Rejection {
+  const event = usual.execute(ledger, intent, at);
   if (event.kind === "fill") throw new Error(`filled at ${event.net.price}`);
   return event.rejection;
 }
 
+const placed = { knownAt: view.session.decision, session: view.session.date, sequence: 2, bornOn: 1 };
+
 /** A ledger after intents that all fill. */
 function ledgerWith(start: Money, ...intents: readonly Intent[]): Ledger {
   return intents.reduce(
-    (ledger, intent) => applyEvent(ledger, filled(ledger, intent)).ledger,
+    (ledger, intent) => applyEvent(ledger, { ...filled(ledger, intent), ...placed }).ledger,
     openLedger(start),
   );
 }
@@ -35,7 +41,7 @@ function ledgerWith(start: Money, ...intents: readonly Intent[]): Ledger {
 describe("a fill", () => {
   test("of a condor brings its net price on every unit, and takes fees", () => {
     const event = filled(openLedger(dollars(100_000)), intentOf(sold, 7));
-    expect(event).toMatchObject({ kind: "fill", session: "2019-06-03", at: view.session.decision });
+    expect(event).toMatchObject({ kind: "fill", intent: { quantity: 7 } });
     expect(event.net.price).toBe(0.95);
     expect(event.premium).toBe(dollars(7 * 95));
     const legs = sold.legs.map((leg) => {
@@ -106,7 +112,7 @@ describe("insufficient-buying-power", () => {
 
   test("a condor needs its wings less the credit and the fees, to the last micro-dollar", () => {
     expect(required).toBe(dollars(7000 - 665) - fill.fees);
-    expect(execute(openLedger(required), intent, view, defaultFills).kind).toBe("fill");
+    expect(usual.execute(openLedger(required), intent, view).kind).toBe("fill");
     const short = (required - 1) as Money;
     expect(rejected(openLedger(short), intent)).toEqual({
       kind: "insufficient-buying-power",
@@ -118,7 +124,7 @@ describe("insufficient-buying-power", () => {
   test("what open structures could lose is not available", () => {
     const twice = dollars(2 * 6335) - 2 * fill.fees;
     const enough = ledgerWith(twice as Money, intent);
-    expect(execute(enough, intent, view, defaultFills).kind).toBe("fill");
+    expect(usual.execute(enough, intent, view).kind).toBe("fill");
     const one = ledgerWith((twice - 1) as Money, intent);
     expect(rejected(one, intent)).toMatchObject({ kind: "insufficient-buying-power", required });
   });
@@ -126,7 +132,7 @@ describe("insufficient-buying-power", () => {
   test("a call needs its price and the fees", () => {
     const call = filled(openLedger(dollars(1e6)), intentOf(bought, 2));
     const cost = negateMoney(addMoney(call.premium, call.fees));
-    expect(execute(openLedger(cost), intentOf(bought, 2), view, defaultFills).kind).toBe("fill");
+    expect(usual.execute(openLedger(cost), intentOf(bought, 2), view).kind).toBe("fill");
     expect(rejected(openLedger((cost - 1) as Money), intentOf(bought, 2)).kind).toBe(
       "insufficient-buying-power",
     );
@@ -138,9 +144,9 @@ describe("insufficient-buying-power", () => {
     const close = intentOf(reversed(sold), 7, { effect: "close" });
     expect(rejected(ledger, close, wild)).toMatchObject({
       kind: "insufficient-buying-power",
-      available: ledger.cash,
+      available: ledger.balances.cash,
     });
-    expect(execute(ledger, close, view, defaultFills).kind).toBe("fill");
+    expect(usual.execute(ledger, close, view).kind).toBe("fill");
   });
 });
 
@@ -150,7 +156,7 @@ describe("nothing-to-close", () => {
 
   test.each([
     ["nothing is open", openLedger(dollars(1e6)), intentOf(reversed(bought), 4, close)],
-    ["another quantity is open", ledger, intentOf(reversed(bought), 3, close)],
+    ["fewer are open", ledger, intentOf(reversed(bought), 5, close)],
     ["another strike is open", ledger, intentOf(reversed(vixCall("2019-06-19", 16)), 4, close)],
     ["another expiration is open", ledger, intentOf(reversed(vixCall("2019-07-17", 15)), 4, close)],
     [

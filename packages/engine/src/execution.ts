@@ -1,12 +1,4 @@
-import {
-  addMoney,
-  type CalendarDate,
-  type Instant,
-  type Money,
-  multiplyMoney,
-  negateMoney,
-  toLedger,
-} from "@steward/model";
+import { addMoney, type Money, multiplyMoney, negateMoney, toLedger, zeroMoney } from "@steward/model";
 import {
   type FillConfig,
   type Intent,
@@ -15,32 +7,40 @@ import {
   OPTION_MULTIPLIER,
   type QuotedLeg,
 } from "@steward/strategy";
-import type { FillEvent, RejectEvent, Rejection } from "./events.ts";
+import type { Execution, Rejection } from "./events.ts";
 import { orderFees } from "./fees.ts";
-import { findOpen, type Ledger, worstOf, worstSettlement } from "./ledger.ts";
+import { type Ledger, lotsToClose, worstOf, worstSettlement } from "./ledger.ts";
+import { shareOf } from "./lot.ts";
 import { worstPayoff } from "./payoff.ts";
+import type { Venue } from "./ports.ts";
 
 /**
- * Turns an intent into a fill or a reasoned rejection. Orders fill whole, at the net price of the view's quotes and the fill
- * configuration; risk is checked against what the account could owe at the worst settlement.
+ * The venue that fills at quotes: orders fill whole, at the net price of the view's quotes and the fill configuration; risk is
+ * checked against what the account could owe at the worst settlement.
  */
-export function execute(
-  ledger: Ledger,
-  intent: Intent,
-  view: MarketView,
-  fills: FillConfig,
-): FillEvent | RejectEvent {
-  const session = view.session.date;
-  const at = view.session.decision;
-  const reject = (rejection: Rejection): RejectEvent => ({ kind: "reject", at, session, intent, rejection });
+export function quoteVenue(fills: FillConfig): Venue {
+  return { execute: (ledger, intent, view) => execute(ledger, intent, view, fills) };
+}
 
+type Filled = Extract<Execution, { kind: "fill" }>;
+
+function execute(ledger: Ledger, intent: Intent, view: MarketView, fills: FillConfig): Execution {
+  const session = view.session.date;
   const legs = quoteLegs(intent, view);
   const net = legs && netPrice(legs, fills, session);
-  if (legs === undefined || net === undefined) return reject({ kind: "not-quoted" });
+  if (legs === undefined || net === undefined)
+    return { kind: "reject", intent, rejection: { kind: "not-quoted" } };
 
-  const fill = priceFill(intent, { at, session, legs, net });
+  const premium = multiplyMoney(toLedger(net.price * OPTION_MULTIPLIER), intent.quantity);
+  const fill: Filled = {
+    kind: "fill",
+    intent,
+    net,
+    premium,
+    fees: orderFees(legs, intent.quantity, session),
+  };
   const rejection = intent.effect === "open" ? refuseOpening(ledger, fill) : refuseClosing(ledger, fill);
-  return rejection === undefined ? fill : reject(rejection);
+  return rejection === undefined ? fill : { kind: "reject", intent, rejection };
 }
 
 function quoteLegs({ structure }: Intent, view: MarketView): readonly QuotedLeg[] | undefined {
@@ -54,37 +54,25 @@ function quoteLegs({ structure }: Intent, view: MarketView): readonly QuotedLeg[
   return legs;
 }
 
-function priceFill(
-  intent: Intent,
-  {
-    at,
-    session,
-    legs,
-    net,
-  }: {
-    readonly at: Instant;
-    readonly session: CalendarDate;
-    readonly legs: readonly QuotedLeg[];
-    readonly net: FillEvent["net"];
-  },
-): FillEvent {
-  const premium = multiplyMoney(toLedger(net.price * OPTION_MULTIPLIER), intent.quantity);
-  return { kind: "fill", at, session, intent, net, premium, fees: orderFees(legs, intent.quantity, session) };
-}
-
-function refuseOpening(ledger: Ledger, { intent, premium, fees }: FillEvent): Rejection | undefined {
+function refuseOpening(ledger: Ledger, { intent, premium, fees }: Filled): Rejection | undefined {
   if (worstPayoff(intent.structure) === undefined) return { kind: "undefined-risk" };
 
   const required = negateMoney(addMoney(premium, fees, worstOf(intent.structure, intent.quantity)));
   return refuseUncovered(required, availableIn(ledger));
 }
 
-function refuseClosing(ledger: Ledger, { intent, premium, fees }: FillEvent): Rejection | undefined {
-  const open = findOpen(ledger, intent);
-  if (open === undefined || open.quantity !== intent.quantity) return { kind: "nothing-to-close" };
+function refuseClosing(ledger: Ledger, { intent, premium, fees }: Filled): Rejection | undefined {
+  let left = intent.quantity;
+  let released = zeroMoney;
+  for (const { quantity, worst } of lotsToClose(ledger, intent)) {
+    const units = Math.min(left, quantity);
+    released = addMoney(released, shareOf(worst, units, quantity));
+    left -= units;
+  }
+  if (left > 0) return { kind: "nothing-to-close" };
 
   // In a wide market an end may cost more than the worst settlement that it averts.
-  const available = availableIn({ ...ledger, open: ledger.open.filter((other) => other !== open) });
+  const available = addMoney(availableIn(ledger), negateMoney(released));
   return refuseUncovered(negateMoney(addMoney(premium, fees)), available);
 }
 
@@ -92,7 +80,7 @@ function refuseUncovered(required: Money, available: Money): Rejection | undefin
   return required > available ? { kind: "insufficient-buying-power", required, available } : undefined;
 }
 
-/** Cash that no open structure could claim at its worst settlement. */
+/** Cash that no lot could claim at its worst settlement. */
 function availableIn(ledger: Ledger): Money {
-  return addMoney(ledger.cash, worstSettlement(ledger));
+  return addMoney(ledger.balances.cash, worstSettlement(ledger));
 }

@@ -1,4 +1,5 @@
 export type { Arm, ArmStatistics, SessionResult, TierStatistics } from "./arm.ts";
+export { type AssignmentConfig, rationalHolders } from "./assignment.ts";
 export {
   type Backtest,
   type BacktestOptions,
@@ -11,7 +12,20 @@ export {
   type ShortVolScale,
   SMALLER_SHARE,
 } from "./backtest.ts";
-export type { FillEvent, LedgerEvent, RejectEvent, Rejection, SettlementEvent } from "./events.ts";
+export type {
+  DeliveryEvent,
+  DividendEvent,
+  Execution,
+  FillEvent,
+  Known,
+  LapseEvent,
+  LedgerEvent,
+  RejectEvent,
+  Rejection,
+  SettlementEvent,
+  ShareEvent,
+} from "./events.ts";
+export { quoteVenue } from "./execution.ts";
 export { orderFees } from "./fees.ts";
 export type { Episode, EpisodeResult, HedgeEffect, HedgeYear } from "./hedge-effect.ts";
 export {
@@ -23,7 +37,8 @@ export {
   type SessionRange,
   type SessionRow,
 } from "./kernel.ts";
-export { type Ledger, purposeName, type RoundTrip } from "./ledger.ts";
-export type { OpenStructure } from "./open-structure.ts";
+export { type Ledger, purposeName, type RoundTrip, replay } from "./ledger.ts";
+export type { Lot } from "./lot.ts";
 export { payoff, worstPayoff } from "./payoff.ts";
-export type { Market, SettlementValue } from "./ports.ts";
+export type { Journal, Market, SettlementValue, SharePrices, Venue } from "./ports.ts";
+export type { Balances, LedgerAccount } from "./postings.ts";

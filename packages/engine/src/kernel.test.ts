@@ -104,7 +104,8 @@ describe("an account", () => {
     );
     expect(roundTrips.some(({ purpose, how }) => purpose.kind === "hedge" && how === "closed")).toBe(true);
     for (const { equity, cash, marks } of rows) expect(equity).toBe(cash + marks.condor + marks.hedge);
-    expect(rows.at(-1)).toMatchObject({ cash: ledger.cash, fees: ledger.flows.fees });
+    const { cash, fees } = ledger.balances;
+    expect(rows.at(-1)).toMatchObject({ cash, fees: -fees });
     expect(journal.filter(({ kind }) => kind === "reject")).toEqual([]);
   });
 
@@ -114,7 +115,7 @@ describe("an account", () => {
     const kinds = journal.filter((event) => event.session === session).map(({ kind }) => kind);
     expect(kinds.indexOf("fill")).toBeGreaterThan(kinds.lastIndexOf("settlement"));
     expect(kinds.filter((kind) => kind === "settlement")).toHaveLength(3);
-    const instants = journal.map(({ at }) => at);
+    const instants = journal.map(({ knownAt }) => knownAt);
     expect(instants).toEqual(instants.toSorted((left, right) => left - right));
   });
 

@@ -1,20 +1,35 @@
-import { type CalendarDate, type Money, toModel } from "@steward/model";
+// One kernel for backtest, paper and live. What happens is a turn: something becomes known, resting orders meet the market, the
+// ledger moves, the rules are told, and what they want rests until the next turn. Turns come in the order in which they become
+// known, and every turn and every event has its number: an intent born in turn n meets no market before turn n + 1.
+
+import { type Random, seededRandom } from "@steward/analytics";
+import {
+  type CalendarDate,
+  type Instant,
+  type Money,
+  type Session,
+  toModel,
+  zeroMoney,
+} from "@steward/model";
 import {
   type Assessment,
   assess,
   type Decision,
   decide,
   type FillConfig,
+  type Intent,
   initialStrategyState,
   remember,
   type StrategyConfig,
 } from "@steward/strategy";
+import { type AssignmentConfig, rationalHolders } from "./assignment.ts";
 import { Book } from "./book.ts";
+import { closingIntents, Deliveries } from "./deliveries.ts";
 import type { FillEvent, LedgerEvent, RejectEvent } from "./events.ts";
-import { execute } from "./execution.ts";
+import { quoteVenue } from "./execution.ts";
 import { assertMarked } from "./invariants.ts";
 import type { Ledger, RoundTrip } from "./ledger.ts";
-import type { Market } from "./ports.ts";
+import type { Journal, Market, Venue } from "./ports.ts";
 
 /** Marked values at one session's decision, after its fills. */
 export interface SessionRow {
@@ -25,6 +40,7 @@ export interface SessionRow {
   readonly marks: { readonly condor: Money; readonly hedge: Money };
   /** Cash that the hedge has brought and cost since the start. With its mark it is the hedge's result to date. */
   readonly hedgeCash: Money;
+  /** Zero or negative, since the start. */
   readonly fees: Money;
   readonly decision: Decision;
   /** What became of the decision's intents, in their order. */
@@ -44,18 +60,51 @@ export interface AccountOptions {
   readonly startEquity: Money;
   /** What orders really fill at; the rules expect the configured fills either way. */
   readonly fills?: FillConfig;
+  /** Where orders go; left out, they fill at quotes. */
+  readonly venue?: Venue;
+  /** Where events are written besides the run's own journal. */
+  readonly journal?: Journal;
+  /** How holders of American options behave. */
+  readonly assignment?: AssignmentConfig;
+  /** Seeds the holders' whims. */
+  readonly seed?: number;
   /** `ends` keeps the first and the last row and no journal, for passes of which nothing else is asked. */
   readonly keep?: "all" | "ends";
 }
 
 /** One account that lives through a market, session by session. Several may share each session's assessment. */
 export interface Account {
-  /**
-   * One session, in the order in which things become known: the opening settles AM contracts, the close settles PM contracts,
-   * then the rules decide, each intent is filled or refused after the decision that bore it, and the account is marked.
-   */
+  /** One session, turn by turn; see `turnsOf`. */
   readonly step: (market: Market, assessment: Assessment) => void;
   readonly run: () => Run;
+}
+
+/** Something becomes known. */
+interface Turn {
+  readonly kind: "notices" | "opening" | "close" | "decision" | "quotes";
+  readonly knownAt: Instant;
+}
+
+/** Brokers tell of assignments before the opening. */
+const NOTICES_BEFORE_OPEN = 180 * 60_000_000;
+
+/**
+ * The turns of a session: notices of last night's exercises; the opening, which settles AM contracts and trades shares; the
+ * close, which settles PM contracts; the decision; and the quotes that its orders meet.
+ */
+function turnsOf({ open, close, decision }: Session): readonly Turn[] {
+  return [
+    { kind: "notices", knownAt: (open - NOTICES_BEFORE_OPEN) as Instant },
+    { kind: "opening", knownAt: open },
+    { kind: "close", knownAt: close },
+    { kind: "decision", knownAt: decision },
+    { kind: "quotes", knownAt: decision },
+  ];
+}
+
+interface Order {
+  readonly intent: Intent;
+  readonly bornOn: number;
 }
 
 /** Opens an account with cash and no position. */
@@ -63,38 +112,83 @@ export function openAccount({
   config,
   startEquity,
   fills = config.fills,
+  venue = quoteVenue(fills),
+  journal,
+  assignment = rationalHolders,
+  seed = 0,
   keep = "all",
 }: AccountOptions): Account {
-  const book = new Book(startEquity, { keepsJournal: keep === "all" });
+  const events: LedgerEvent[] = [];
+  const book = new Book(startEquity, {
+    append: (event) => {
+      journal?.append(event);
+      if (keep === "all") events.push(event);
+    },
+  });
+  const random: Random = seededRandom(seed);
+  const deliveries = new Deliveries(book, assignment, random);
   const rows: SessionRow[] = [];
+  let resting: Order[] = [];
+
+  const match = (assessment: Assessment, turn: Turn): readonly (FillEvent | RejectEvent)[] => {
+    const moment = { knownAt: turn.knownAt, session: assessment.view.session.date };
+    const orders = resting;
+    resting = [];
+    return orders.map(({ intent, bornOn }) =>
+      book.record<FillEvent | RejectEvent>(
+        { ...venue.execute(book.ledger, intent, assessment.view), bornOn },
+        moment,
+      ),
+    );
+  };
+
+  const decideAll = (market: Market, assessment: Assessment, bornOn: number): Decision => {
+    const { view } = assessment;
+    const { equity } = book.mark(view, deliveries.marker(market, view.session.date));
+    const standing = { equity: toModel(equity), condorRisk: book.condorRisk(), hedge: book.heldLayers() };
+    const decision = decide(assessment, standing, config);
+    const broken = assignment.onAssignment === "flatten" ? closingIntents(book.ledger) : [];
+    resting.push(...[...broken, ...decision.intents].map((intent) => ({ intent, bornOn })));
+    return decision;
+  };
 
   const step = (market: Market, assessment: Assessment): void => {
-    const { view } = assessment;
-    const session = view.session.date;
-    book.settle(market, session);
-    const equityBefore = toModel(book.mark(view).equity);
-    const standing = { equity: equityBefore, condorRisk: book.condorRisk(), hedge: book.heldLayers() };
-    const decision = decide(assessment, standing, config);
+    const { session } = assessment.view;
+    let decision: Decision | undefined;
+    let orders: SessionRow["orders"] = [];
+    for (const turn of turnsOf(session)) {
+      const number = book.nextSequence();
+      const moment = { knownAt: turn.knownAt, session: session.date };
+      if (turn.kind === "notices") deliveries.deliver(moment);
+      else if (turn.kind === "opening") {
+        deliveries.open(market, moment);
+        book.settle(market, "am", moment);
+      } else if (turn.kind === "close") book.settle(market, "pm", moment);
+      else if (turn.kind === "decision") decision = decideAll(market, assessment, number);
+      else orders = match(assessment, turn);
+    }
+    if (decision !== undefined) keepRow(market, assessment, { decision, orders });
+    deliveries.evening(market, assessment.view);
+  };
 
-    const orders = decision.intents.map((intent) => book.apply(execute(book.ledger, intent, view, fills)));
-    const { equity, condor, hedge } = book.mark(view);
+  const keepRow = (
+    market: Market,
+    { view }: Assessment,
+    { decision, orders }: Pick<SessionRow, "decision" | "orders">,
+  ): void => {
+    const session = view.session.date;
+    const { equity, condor, hedge } = book.mark(view, deliveries.marker(market, session));
     assertMarked(book.ledger, equity, session);
     if (keep === "ends" && rows.length > 1) rows.pop();
-    const { cash, flows } = book.ledger;
-    rows.push({
-      session,
-      equity,
-      cash,
-      marks: { condor, hedge },
-      hedgeCash: book.hedgeCash,
-      fees: flows.fees,
-      decision,
-      orders,
-    });
+    const { cash, fees } = book.ledger.balances;
+    const { hedgeCash } = book;
+    const paid = (zeroMoney - fees) as Money;
+    rows.push({ session, equity, cash, marks: { condor, hedge }, hedgeCash, fees: paid, decision, orders });
   };
+
   return {
     step,
-    run: () => ({ rows, roundTrips: book.roundTrips, journal: book.journal, ledger: book.ledger }),
+    run: () => ({ rows, roundTrips: book.roundTrips, journal: events, ledger: book.ledger }),
   };
 }
 

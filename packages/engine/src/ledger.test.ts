@@ -1,29 +1,30 @@
-import { addMoney, InvariantError, type Money, nextSession } from "@steward/model";
+import { addMoney, InvariantError, type Money, negateMoney, nextSession } from "@steward/model";
 import { defaultFills, type Intent } from "@steward/strategy";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Book } from "./book.ts";
+import type { Book } from "./book.ts";
 import type { FillEvent, LedgerEvent, SettlementEvent } from "./events.ts";
-import { execute } from "./execution.ts";
 import { assertLedger, assertMarked } from "./invariants.ts";
-import { applyEvent, type Ledger, openLedger, purposeName, worstSettlement } from "./ledger.ts";
+import { applyEvent, type Ledger, openLedger, purposeName, replay, worstSettlement } from "./ledger.ts";
+import { order, settleAll, writtenBook } from "./testing/books.ts";
 import { fakeMarket, fakeView } from "./testing/fake-market.ts";
 import { balanced, condor, dollars, intentOf, reversed, vixCall } from "./testing/structures.ts";
 
 const view = fakeView({ session: "2019-06-03" });
-const { date: session, decision: at } = view.session;
+const { date: session, decision: knownAt } = view.session;
 const start = dollars(100_000);
+const place = { knownAt, session, sequence: 2 };
 
 function fill(intent: Intent, premium: number, fees = -1.234567): FillEvent {
   const net = { mid: 0, cost: 0, price: 0 };
-  return { kind: "fill", at, session, intent, net, premium: dollars(premium), fees: dollars(fees) };
+  return { kind: "fill", ...place, bornOn: 1, intent, net, premium: dollars(premium), fees: dollars(fees) };
 }
 
 function settlement(ledger: Ledger, payoff: number): SettlementEvent {
-  const [open] = ledger.open;
-  if (open === undefined) throw new Error("nothing is open");
+  const [lot] = ledger.lots;
+  if (lot === undefined) throw new Error("nothing is open");
   const value = { value: 3000, source: "official" } as const;
-  return { kind: "settlement", at, session, open, settlement: value, payoff: dollars(payoff) };
+  return { kind: "settlement", ...place, lot, settlement: value, payoff: dollars(payoff) };
 }
 
 const sold = condor([2960, 2970, 3030, 3040]);
@@ -31,77 +32,109 @@ const bought = vixCall("2019-06-19", 15);
 const opened = applyEvent(openLedger(start), fill(intentOf(sold, 2), 140)).ledger;
 
 describe("applyEvent", () => {
-  test("opening moves cash by premium and fees and remembers the structure", () => {
+  test("opening posts premium against options and fees, and remembers the lot", () => {
     expect(opened).toEqual({
       start,
-      cash: dollars(100_138.765433),
-      flows: { premium: dollars(140), fees: dollars(-1.234567), settlement: 0 },
-      open: [
+      balances: {
+        capital: dollars(-100_000),
+        cash: dollars(100_138.765433),
+        options: dollars(-140),
+        shares: 0,
+        realized: 0,
+        fees: dollars(1.234567),
+      },
+      lots: [
         {
           id: 1,
           purpose: balanced,
           structure: sold,
+          legs: sold.legs,
           quantity: 2,
           worst: dollars(-2000),
           openedOn: session,
           premium: dollars(140),
           fees: dollars(-1.234567),
+          shares: 0,
+          sharesCash: 0,
         },
       ],
-      roundTrips: 0,
+      units: { opened: 2, ended: 0 },
       nextId: 2,
     });
   });
 
-  test("settling ends the structure: its result is premium, payoff and fees", () => {
+  test("settling ends the lot: its result is premium, payoff and fees", () => {
     const { ledger, ended } = applyEvent(opened, settlement(opened, -350));
     expect(ledger).toMatchObject({
-      cash: dollars(99_788.765433),
-      flows: { settlement: dollars(-350) },
-      open: [],
-      roundTrips: 1,
+      balances: { cash: dollars(99_788.765433), options: 0, realized: dollars(210), fees: dollars(1.234567) },
+      lots: [],
+      units: { opened: 2, ended: 2 },
       nextId: 2,
     });
-    expect(ended).toEqual({
-      purpose: balanced,
-      structure: sold,
-      quantity: 2,
-      openedOn: session,
-      closedOn: session,
-      how: "settled",
-      premium: dollars(140),
-      exit: dollars(-350),
-      fees: dollars(-1.234567),
-      result: dollars(-211.234567),
-    });
+    expect(ended).toEqual([
+      {
+        purpose: balanced,
+        structure: sold,
+        quantity: 2,
+        openedOn: session,
+        closedOn: session,
+        how: "settled",
+        premium: dollars(140),
+        exit: dollars(-350),
+        fees: dollars(-1.234567),
+        result: dollars(-211.234567),
+      },
+    ]);
   });
 
   test("closing ends it with the fees of both ways", () => {
     const close = fill(intentOf(reversed(sold), 2, { effect: "close" }), -30, -0.5);
     const { ledger, ended } = applyEvent(opened, close);
-    expect(ledger).toMatchObject({ cash: dollars(100_108.265433), open: [], roundTrips: 1 });
-    expect(ended).toMatchObject({
-      how: "closed",
-      exit: dollars(-30),
-      fees: dollars(-1.734567),
-      result: dollars(108.265433),
+    expect(ledger).toMatchObject({
+      balances: { cash: dollars(100_108.265433), realized: dollars(-110) },
+      lots: [],
     });
+    expect(ended).toMatchObject([
+      { how: "closed", exit: dollars(-30), fees: dollars(-1.734567), result: dollars(108.265433) },
+    ]);
+  });
+
+  test("closing a part ends the oldest units first, each with its share to the micro-dollar", () => {
+    const both = applyEvent(opened, fill(intentOf(sold, 3), 300, -2)).ledger;
+    const close = fill(intentOf(reversed(sold), 4, { effect: "close" }), -100.000001, -0.000003);
+    const { ledger, ended } = applyEvent(both, close);
+    expect(ended.map(({ quantity, premium, exit }) => [quantity, premium, exit])).toEqual([
+      [2, dollars(140), dollars(-50)],
+      [2, dollars(200), dollars(-50.000001)],
+    ]);
+    expect(ended.map(({ fees }) => fees)).toEqual([dollars(-1.234568), dollars(-1.333335)]);
+    expect(ledger.lots).toMatchObject([
+      { id: 2, quantity: 1, premium: dollars(100), fees: dollars(-0.666667), worst: dollars(-1000) },
+    ]);
+    expect(ledger.balances.options).toBe(dollars(-100));
+    expect(() => assertLedger(both, ledger, close)).not.toThrow();
   });
 
   test("a rejection changes nothing", () => {
     const intent = intentOf(sold, 2);
-    const event: LedgerEvent = { kind: "reject", at, session, intent, rejection: { kind: "not-quoted" } };
-    expect(applyEvent(opened, event)).toEqual({ ledger: opened, ended: undefined });
+    const event: LedgerEvent = {
+      kind: "reject",
+      ...place,
+      bornOn: 1,
+      intent,
+      rejection: { kind: "not-quoted" },
+    };
+    expect(applyEvent(opened, event)).toEqual({ ledger: opened, ended: [] });
   });
 
   test("ending what is not open is a bug", () => {
-    const close = fill(intentOf(reversed(sold), 1, { effect: "close" }), -30);
+    const close = fill(intentOf(reversed(sold), 3, { effect: "close" }), -30);
     expect(() => applyEvent(opened, close)).toThrow(InvariantError);
     const { ledger } = applyEvent(opened, settlement(opened, 0));
     expect(() => applyEvent(ledger, settlement(opened, 0))).toThrow(InvariantError);
   });
 
-  test("the worst settlement adds up what every open structure can lose", () => {
+  test("the worst settlement adds up what every lot can lose", () => {
     const both = applyEvent(opened, fill(intentOf(bought, 4), -500)).ledger;
     expect(worstSettlement(both)).toBe(dollars(-2000));
     expect(worstSettlement(openLedger(start))).toBe(0);
@@ -116,6 +149,8 @@ describe("applyEvent", () => {
 describe("assertLedger", () => {
   const before = openLedger(start);
   const event = fill(intentOf(sold, 2), 140);
+  const { balances, lots } = opened;
+  const one = 1 as Money;
 
   test("passes what applyEvent made", () => {
     expect(() => assertLedger(before, opened, event)).not.toThrow();
@@ -123,30 +158,45 @@ describe("assertLedger", () => {
 
   test.each([
     [
-      "cash that flows do not explain",
-      { cash: addMoney(opened.cash, 1 as Money) },
-      /is the start and its flows/,
+      "cash from nowhere",
+      { balances: { ...balances, cash: addMoney(balances.cash, one) } },
+      /add up to nothing/,
     ],
-    ["a start that moved", { start: addMoney(start, 1 as Money) }, /is the start and its flows/],
     [
-      "a flow that moved alone",
-      { flows: { ...opened.flows, settlement: 1 as Money } },
-      /is the start and its flows/,
+      "capital that moved",
+      { balances: { ...balances, capital: addMoney(balances.capital, one), realized: negateMoney(one) } },
+      /capital/,
     ],
-    ["a structure that was lost", { open: [] }, /never lost/],
-    ["a structure that came twice", { open: [...opened.open, ...opened.open] }, /never lost/],
-    ["an end without a structure", { roundTrips: 1 }, /never lost/],
-    ["an identity that was skipped", { nextId: 3 }, /never lost/],
-    ["an end that balances but never was", { open: [], roundTrips: 1, nextId: 2 }, undefined],
+    [
+      "a cost that no lot has",
+      { balances: { ...balances, options: addMoney(balances.options, one), realized: negateMoney(one) } },
+      /open options cost/,
+    ],
+    [
+      "shares that no lot has",
+      { balances: { ...balances, shares: one, realized: negateMoney(one) } },
+      /held shares cost/,
+    ],
+    [
+      "a lot that was lost",
+      { balances: { ...balances, options: dollars(0), realized: dollars(-140) }, lots: [] },
+      /open or ended/,
+    ],
+    ["an end without a lot", { units: { opened: 2, ended: 1 } }, /open or ended/],
+    ["a lot that grew", { lots: lots.map((lot) => ({ ...lot, quantity: 3 })) }, /open or ended/],
   ] as const)("catches %s", (_, mutation, message) => {
-    const check = (): void => assertLedger(before, { ...opened, ...mutation }, event);
-    if (message === undefined) expect(check).not.toThrow();
-    else expect(check).toThrow(message);
+    expect(() => assertLedger(before, { ...opened, ...mutation }, event)).toThrow(message);
   });
 
-  test("catches counts that agree with each other but not with the identities", () => {
-    const shifted = (ledger: Ledger): Ledger => ({ ...ledger, nextId: ledger.nextId + 1 });
-    expect(() => assertLedger(shifted(before), shifted(opened), event)).toThrow(/open or ended/);
+  test("catches units that come back to life", () => {
+    const { ledger } = applyEvent(opened, settlement(opened, 0));
+    expect(() => assertLedger(ledger, opened, event)).toThrow(/back to life/);
+  });
+
+  test("catches an order that met the market before it was born", () => {
+    expect(() => assertLedger(before, opened, { ...event, bornOn: 2 })).toThrow(
+      /after the event that bore it/,
+    );
   });
 
   test("catches fees that are income", () => {
@@ -156,8 +206,9 @@ describe("assertLedger", () => {
 
   test("catches an account that could not pay its worst settlement, by a micro-dollar, after any event", () => {
     const poor = (cash: Money): void => {
-      const ledger = { ...opened, start: addMoney(start, cash, -opened.cash as Money), cash };
-      assertLedger({ ...before, start: ledger.start }, ledger, event);
+      const capital = negateMoney(addMoney(cash, negateMoney(dollars(138.765433))));
+      const ledger = { ...opened, balances: { ...balances, cash, capital } };
+      assertLedger({ ...before, balances: { ...before.balances, capital } }, ledger, event);
     };
     expect(() => poor(dollars(2000))).not.toThrow();
     expect(() => poor(addMoney(dollars(2000), -1 as Money))).toThrow(/worst settlement/);
@@ -167,21 +218,22 @@ describe("assertLedger", () => {
 });
 
 describe("assertMarked", () => {
+  const { cash } = opened.balances;
+
   test("catches equity under the defined-risk floor", () => {
-    const floor = addMoney(opened.cash, dollars(-2000));
+    const floor = addMoney(cash, dollars(-2000));
     expect(() => assertMarked(opened, floor, session)).not.toThrow();
     expect(() => assertMarked(opened, addMoney(floor, -1 as Money), session)).toThrow(/floor/);
   });
 
-  test("catches a structure that outlives its expiration", () => {
-    expect(() => assertMarked(opened, opened.cash, session)).not.toThrow();
-    expect(() => assertMarked(opened, opened.cash, nextSession(session))).toThrow(/has not outlived/);
-  });
-
-  test("catches what is delivered", () => {
+  test("catches a lot that outlives its expiration; what is delivered waits for the morning after", () => {
+    const expiration = nextSession(session);
+    expect(() => assertMarked(opened, cash, session)).not.toThrow();
+    expect(() => assertMarked(opened, cash, expiration)).toThrow(/has not outlived/);
     const spy = condor([290, 291, 300, 301], { root: "SPY" });
     const held = applyEvent(openLedger(start), fill(intentOf(spy, 1), 10)).ledger;
-    expect(() => assertMarked(held, held.cash, session)).toThrow(/settles in cash/);
+    expect(() => assertMarked(held, held.balances.cash, expiration)).not.toThrow();
+    expect(() => assertMarked(held, held.balances.cash, nextSession(expiration))).toThrow(/has not outlived/);
   });
 });
 
@@ -207,34 +259,38 @@ describe("random histories", () => {
     let refused = 0;
     fc.assert(
       fc.property(commands, (drawn) => {
-        const book = new Book(dollars(50_000));
+        const { book, journal } = writtenBook(dollars(50_000));
         let index = 0;
         for (const [kind, pick, quantity] of drawn) {
           const current = market.view(market.sessions[index] ?? session);
           if (kind === "settle") {
             index += 1;
-            book.settle(market, market.sessions[index] ?? session);
+            settleAll(book, market, market.sessions[index] ?? session);
           } else if (kind === "mark") {
-            const { equity } = book.mark(current);
+            const { equity } = book.mark(current, () => undefined);
             assertMarked(book.ledger, equity, current.session.date);
           } else {
             const intent =
-              kind === "open" ? opening(current.session.date, pick, quantity) : closing(book, pick);
-            if (intent !== undefined) book.apply(execute(book.ledger, intent, current, defaultFills));
+              kind === "open" ? opening(current.session.date, pick, quantity) : closing(book, pick, quantity);
+            if (intent !== undefined) order(book, intent, { view: current, fills: defaultFills });
           }
         }
 
-        const moved = book.journal.reduce((total, event) => total + cashOf(event), 0n);
-        expect(BigInt(book.ledger.cash)).toBe(50_000_000_000n + moved);
+        const moved = journal.reduce((total, event) => total + cashOf(event), 0n);
+        expect(BigInt(book.ledger.balances.cash)).toBe(50_000_000_000n + moved);
         const results = book.roundTrips.reduce((total, { result }) => total + BigInt(result), 0n);
-        const pending = book.ledger.open.reduce(
+        const pending = book.ledger.lots.reduce(
           (total, { premium, fees }) => total + BigInt(premium + fees),
           0n,
         );
         expect(results + pending).toBe(moved);
-        expect(book.ledger.cash + worstSettlement(book.ledger)).toBeGreaterThanOrEqual(0);
+        expect(book.ledger.balances.cash + worstSettlement(book.ledger)).toBeGreaterThanOrEqual(0);
+        const replayed = replay(dollars(50_000), JSON.parse(JSON.stringify(journal)));
+        expect(JSON.stringify(replayed)).toBe(
+          JSON.stringify({ ledger: book.ledger, ended: book.roundTrips }),
+        );
         ended += book.roundTrips.length;
-        refused += book.journal.filter(({ kind }) => kind === "reject").length;
+        refused += journal.filter(({ kind }) => kind === "reject").length;
       }),
       { seed: 1494, numRuns: 300 },
     );
@@ -249,15 +305,15 @@ describe("random histories", () => {
     return intentOf(condor([put - 10, put, call, call + 10], { expiration }), quantity);
   }
 
-  function closing(book: Book, pick: number): Intent | undefined {
-    const open = book.ledger.open[pick % Math.max(book.ledger.open.length, 1)];
-    return (
-      open && intentOf(reversed(open.structure), open.quantity, { effect: "close", purpose: open.purpose })
-    );
+  /** All of a lot or a part of it, sometimes more than there is. */
+  function closing(book: Book, pick: number, quantity: number): Intent | undefined {
+    const lot = book.ledger.lots[pick % Math.max(book.ledger.lots.length, 1)];
+    const units = lot && (pick % 2 === 0 ? lot.quantity : quantity);
+    return lot && intentOf(reversed(lot.structure), units ?? 1, { effect: "close", purpose: lot.purpose });
   }
 
   function cashOf(event: LedgerEvent): bigint {
-    if (event.kind === "reject") return 0n;
-    return event.kind === "fill" ? BigInt(event.premium) + BigInt(event.fees) : BigInt(event.payoff);
+    if (event.kind === "settlement") return BigInt(event.payoff);
+    return event.kind === "fill" ? BigInt(event.premium) + BigInt(event.fees) : 0n;
   }
 });

@@ -4,86 +4,114 @@ import {
   assertNever,
   type CalendarDate,
   contractId,
+  type Leg,
   type Money,
   multiplyMoney,
+  negateMoney,
   type Structure,
   toLedger,
   zeroMoney,
 } from "@steward/model";
 import { OPTION_MULTIPLIER, type Purpose } from "@steward/strategy";
-import type { FillEvent, LedgerEvent, SettlementEvent } from "./events.ts";
-import type { OpenStructure } from "./open-structure.ts";
+import type {
+  DeliveryEvent,
+  DividendEvent,
+  FillEvent,
+  LapseEvent,
+  LedgerEvent,
+  SettlementEvent,
+  ShareEvent,
+} from "./events.ts";
+import { type Lot, shareOf, splitLot } from "./lot.ts";
 import { worstPayoff } from "./payoff.ts";
+import { type Balances, cashAgainst, openBalances, type Posting, post, realize } from "./postings.ts";
 
-/** An open structure's whole life. `result` is what it added to cash: premium, exit and fees. */
+/** The whole life of some units of a lot. `result` is what they added to cash: premium, exit and fees. */
 export interface RoundTrip {
   readonly purpose: Purpose;
   readonly structure: Structure;
   readonly quantity: number;
   readonly openedOn: CalendarDate;
   readonly closedOn: CalendarDate;
-  readonly how: "settled" | "closed";
+  readonly how: "settled" | "closed" | "delivered";
   readonly premium: Money;
   readonly exit: Money;
   readonly fees: Money;
   readonly result: Money;
 }
 
-/** Cash by cause: the amounts that have moved since the start. Their sum and the start are the cash. */
-export interface Flows {
-  readonly premium: Money;
-  readonly fees: Money;
-  readonly settlement: Money;
-}
-
+/** Everything that an account has and owes, in integers. */
 export interface Ledger {
   readonly start: Money;
-  readonly cash: Money;
-  readonly flows: Flows;
-  readonly open: readonly OpenStructure[];
-  readonly roundTrips: number;
+  readonly balances: Balances;
+  /** Oldest first. */
+  readonly lots: readonly Lot[];
+  /** Units opened and ended so far: what is not in a lot has ended. */
+  readonly units: { readonly opened: number; readonly ended: number };
   readonly nextId: number;
+}
+
+/** The ledger after an event, and the round trips that the event ended. */
+export interface Applied {
+  readonly ledger: Ledger;
+  readonly ended: readonly RoundTrip[];
 }
 
 /** A ledger that holds its opening cash and nothing else. */
 export function openLedger(start: Money): Ledger {
-  const flows = { premium: zeroMoney, fees: zeroMoney, settlement: zeroMoney };
-  return { start, cash: start, flows, open: [], roundTrips: 0, nextId: 1 };
+  return { start, balances: openBalances(start), lots: [], units: { opened: 0, ended: 0 }, nextId: 1 };
 }
 
-/** The ledger after an event, and the round trip that the event ended. The only way in which a ledger changes. */
-export function applyEvent(
-  ledger: Ledger,
-  event: LedgerEvent,
-): { readonly ledger: Ledger; readonly ended: RoundTrip | undefined } {
+/** Applies an event: the only way in which a ledger changes. */
+export function applyEvent(ledger: Ledger, event: LedgerEvent): Applied {
   switch (event.kind) {
     case "reject":
-      return { ledger, ended: undefined };
+      return { ledger, ended: [] };
     case "fill":
-      return event.intent.effect === "open"
-        ? { ledger: openStructure(ledger, event), ended: undefined }
-        : closeStructure(ledger, event);
+      return event.intent.effect === "open" ? openLot(ledger, event) : closeLots(ledger, event);
     case "settlement":
-      return settleStructure(ledger, event);
+      return settle(ledger, event);
+    case "exercise":
+    case "assignment":
+      return deliver(ledger, event);
+    case "lapse":
+      return lapse(ledger, event);
+    case "shares":
+      return tradeShares(ledger, event);
+    case "dividend":
+      return payDividend(ledger, event);
     default:
       return assertNever(event);
   }
 }
 
-/** The open structure that an intent to close means: same purpose, same contracts the other way round. */
-export function findOpen(
-  ledger: Ledger,
-  { purpose, structure }: Pick<OpenStructure, "purpose" | "structure">,
-): OpenStructure | undefined {
+/** The ledger and the round trips of a journal: what a run left, from nothing but its events. */
+export function replay(start: Money, journal: readonly LedgerEvent[]): Applied {
+  let ledger = openLedger(start);
+  const ended: RoundTrip[] = [];
+  for (const event of journal) {
+    const applied = applyEvent(ledger, event);
+    ledger = applied.ledger;
+    ended.push(...applied.ended);
+  }
+  return { ledger, ended };
+}
+
+/** The lots that an intent to close means, oldest first: same purpose, same contracts the other way round. */
+export function lotsToClose(
+  { lots }: Ledger,
+  { purpose, structure }: { readonly purpose: Purpose; readonly structure: Structure },
+): readonly Lot[] {
   const wanted = describeLegs(structure, -1);
-  return ledger.open.find(
-    (open) => samePurpose(open.purpose, purpose) && describeLegs(open.structure, 1) === wanted,
+  const name = purposeName(purpose);
+  return lots.filter(
+    (lot) => lot.shares === 0 && purposeName(lot.purpose) === name && describeLegs(lot, 1) === wanted,
   );
 }
 
-/** The least that all open structures can pay together at settlement; the account never owes more than this. */
-export function worstSettlement({ open }: Ledger): Money {
-  return addMoney(...open.map(({ worst }) => worst));
+/** The least that all lots can pay together at settlement; the account never owes more than this. */
+export function worstSettlement({ lots }: Ledger): Money {
+  return addMoney(...lots.map(({ worst }) => worst));
 }
 
 /** The least that `quantity` units can pay at settlement. Asserts a defined risk: the kernel refuses any other order. */
@@ -93,102 +121,202 @@ export function worstOf(structure: Structure, quantity: number): Money {
   return multiplyMoney(toLedger(worst * OPTION_MULTIPLIER), quantity);
 }
 
-function openStructure(ledger: Ledger, { session, intent, premium, fees }: FillEvent): Ledger {
-  const { purpose, structure, quantity } = intent;
-  const opened: OpenStructure = {
-    id: ledger.nextId,
-    purpose,
-    structure,
-    quantity,
-    worst: worstOf(structure, quantity),
-    openedOn: session,
-    premium,
-    fees,
-  };
-  return {
-    ...move(ledger, { premium, fees, settlement: zeroMoney }),
-    open: [...ledger.open, opened],
-    nextId: ledger.nextId + 1,
-  };
-}
-
-function closeStructure(
-  ledger: Ledger,
-  event: FillEvent,
-): { readonly ledger: Ledger; readonly ended: RoundTrip } {
-  const open = findOpen(ledger, event.intent);
-  assert(
-    open !== undefined && open.quantity === event.intent.quantity,
-    "a closing fill ends a whole open structure",
-  );
-  const moved = move(ledger, { premium: event.premium, fees: event.fees, settlement: zeroMoney });
-  return end(moved, open, {
-    closedOn: event.session,
-    how: "closed",
-    exit: event.premium,
-    exitFees: event.fees,
-  });
-}
-
-function settleStructure(
-  ledger: Ledger,
-  event: SettlementEvent,
-): { readonly ledger: Ledger; readonly ended: RoundTrip } {
-  const { open } = event;
-  assert(ledger.open.includes(open), `structure ${open.id} is open when it settles`);
-  const moved = move(ledger, { premium: zeroMoney, fees: zeroMoney, settlement: event.payoff });
-  return end(moved, open, {
-    closedOn: event.session,
-    how: "settled",
-    exit: event.payoff,
-    exitFees: zeroMoney,
-  });
-}
-
-function move(ledger: Ledger, { premium, fees, settlement }: Flows): Ledger {
-  return {
-    ...ledger,
-    cash: addMoney(ledger.cash, premium, fees, settlement),
-    flows: {
-      premium: addMoney(ledger.flows.premium, premium),
-      fees: addMoney(ledger.flows.fees, fees),
-      settlement: addMoney(ledger.flows.settlement, settlement),
-    },
-  };
-}
-
-function end(
-  ledger: Ledger,
-  open: OpenStructure,
-  {
-    closedOn,
-    how,
-    exit,
-    exitFees,
-  }: Pick<RoundTrip, "closedOn" | "how" | "exit"> & { readonly exitFees: Money },
-): { readonly ledger: Ledger; readonly ended: RoundTrip } {
-  const { purpose, structure, quantity, openedOn, premium } = open;
-  const fees = addMoney(open.fees, exitFees);
-  const result = addMoney(premium, exit, fees);
-  return {
-    ledger: {
-      ...ledger,
-      open: ledger.open.filter(({ id }) => id !== open.id),
-      roundTrips: ledger.roundTrips + 1,
-    },
-    ended: { purpose, structure, quantity, openedOn, closedOn, how, premium, exit, fees, result },
-  };
-}
-
-function samePurpose(left: Purpose, right: Purpose): boolean {
-  return purposeName(left) === purposeName(right);
-}
-
 /** `condor:balanced`, `hedge:long`: how results are grouped. */
 export function purposeName(purpose: Purpose): string {
   return purpose.kind === "condor" ? `condor:${purpose.tier}` : `hedge:${purpose.layer}`;
 }
 
-function describeLegs({ legs }: Structure, direction: 1 | -1): string {
+function openLot(ledger: Ledger, { session, intent, premium, fees }: FillEvent): Applied {
+  const { purpose, structure, quantity } = intent;
+  const lot: Lot = {
+    id: ledger.nextId,
+    purpose,
+    structure,
+    legs: structure.legs,
+    quantity,
+    worst: worstOf(structure, quantity),
+    openedOn: session,
+    premium,
+    fees,
+    shares: 0,
+    sharesCash: zeroMoney,
+  };
+  const { opened, ended } = ledger.units;
+  return {
+    ledger: {
+      ...posted(ledger, cashAgainst("options", premium), cashAgainst("fees", fees)),
+      lots: [...ledger.lots, lot],
+      units: { opened: opened + quantity, ended },
+      nextId: ledger.nextId + 1,
+    },
+    ended: [],
+  };
+}
+
+/** Ends units of the oldest lots. Premium and fees of the fill go to them by units, the remainder to the last. */
+function closeLots(ledger: Ledger, { session, intent, premium, fees }: FillEvent): Applied {
+  let left = intent.quantity;
+  let [premiumLeft, feesLeft] = [premium, fees];
+  let after = ledger;
+  const ended: RoundTrip[] = [];
+  for (const lot of lotsToClose(ledger, intent)) {
+    if (left === 0) break;
+    const { taken, rest } = splitLot(lot, Math.min(left, lot.quantity));
+    const exit = shareOf(premiumLeft, taken.quantity, left);
+    const exitFees = shareOf(feesLeft, taken.quantity, left);
+    left -= taken.quantity;
+    premiumLeft = addMoney(premiumLeft, negateMoney(exit));
+    feesLeft = addMoney(feesLeft, negateMoney(exitFees));
+    const paid = posted(after, cashAgainst("options", exit), cashAgainst("fees", exitFees));
+    const done = end(paid, { lot, taken, rest }, { session, how: "closed", exit, exitFees });
+    after = done.ledger;
+    ended.push(...done.ended);
+  }
+  assert(left === 0, `a closing fill ends units that are open, found ${left} too few`);
+  return { ledger: after, ended };
+}
+
+function settle(ledger: Ledger, { session, lot, payoff }: SettlementEvent): Applied {
+  const held = requireLot(ledger, lot);
+  const paid = posted(ledger, cashAgainst("options", payoff));
+  return end(
+    paid,
+    { lot: held, taken: held, rest: undefined },
+    {
+      session,
+      how: "settled",
+      exit: payoff,
+      exitFees: zeroMoney,
+    },
+  );
+}
+
+function deliver(ledger: Ledger, event: DeliveryEvent): Applied {
+  const held = requireLot(ledger, event.lot);
+  const { taken, rest } = splitLot(held, event.units);
+  const legs = taken.legs.filter((leg) => !isSameLeg(leg, event.leg));
+  assert(legs.length === taken.legs.length - 1, "a delivery is of a leg of its lot");
+  const delivered: Lot = {
+    ...taken,
+    id: rest === undefined ? taken.id : ledger.nextId,
+    legs,
+    shares: taken.shares + event.shares,
+    sharesCash: addMoney(taken.sharesCash, event.cash),
+  };
+  const lots = ledger.lots.flatMap((lot) =>
+    lot !== held ? [lot] : rest === undefined ? [delivered] : [rest, delivered],
+  );
+  const nextId = rest === undefined ? ledger.nextId : ledger.nextId + 1;
+  return endIfFlat(
+    { ...posted(ledger, cashAgainst("shares", event.cash)), lots, nextId },
+    delivered,
+    event.session,
+  );
+}
+
+function lapse(ledger: Ledger, { lot, session }: LapseEvent): Applied {
+  const held = requireLot(ledger, lot);
+  const bare: Lot = { ...held, legs: [] };
+  return endIfFlat(replaced(ledger, held, bare), bare, session);
+}
+
+function tradeShares(ledger: Ledger, { lot, shares, cash, fees, session }: ShareEvent): Applied {
+  const held = requireLot(ledger, lot);
+  const traded: Lot = {
+    ...held,
+    shares: held.shares + shares,
+    sharesCash: addMoney(held.sharesCash, cash),
+    fees: addMoney(held.fees, fees),
+  };
+  const paid = posted(ledger, cashAgainst("shares", cash), cashAgainst("fees", fees));
+  return endIfFlat(replaced(paid, held, traded), traded, session);
+}
+
+function payDividend(ledger: Ledger, { lot, cash }: DividendEvent): Applied {
+  const held = requireLot(ledger, lot);
+  const paid = posted(ledger, cashAgainst("shares", cash));
+  return {
+    ledger: replaced(paid, held, { ...held, sharesCash: addMoney(held.sharesCash, cash) }),
+    ended: [],
+  };
+}
+
+/** A lot without options and shares has ended. */
+function endIfFlat(ledger: Ledger, lot: Lot, session: CalendarDate): Applied {
+  if (lot.legs.length > 0 || lot.shares !== 0) return { ledger, ended: [] };
+  return end(
+    ledger,
+    { lot, taken: lot, rest: undefined },
+    {
+      session,
+      how: "delivered",
+      exit: zeroMoney,
+      exitFees: zeroMoney,
+    },
+  );
+}
+
+function end(
+  ledger: Ledger,
+  { lot, taken, rest }: { readonly lot: Lot; readonly taken: Lot; readonly rest: Lot | undefined },
+  {
+    session,
+    how,
+    exit,
+    exitFees,
+  }: {
+    readonly session: CalendarDate;
+    readonly how: RoundTrip["how"];
+    readonly exit: Money;
+    readonly exitFees: Money;
+  },
+): Applied {
+  const { purpose, structure, quantity, openedOn, premium, sharesCash } = taken;
+  const fees = addMoney(taken.fees, exitFees);
+  const cost = { options: negateMoney(addMoney(premium, exit)), shares: negateMoney(sharesCash) };
+  const { opened, ended } = ledger.units;
+  const whole = addMoney(exit, sharesCash);
+  return {
+    ledger: {
+      ...posted(ledger, realize(cost)),
+      lots: ledger.lots.flatMap((other) => (other.id !== lot.id ? [other] : (rest ?? []))),
+      units: { opened, ended: ended + quantity },
+    },
+    ended: [
+      {
+        purpose,
+        structure,
+        quantity,
+        openedOn,
+        closedOn: session,
+        how,
+        premium,
+        exit: whole,
+        fees,
+        result: addMoney(premium, whole, fees),
+      },
+    ],
+  };
+}
+
+function posted(ledger: Ledger, ...postings: readonly Posting[]): Ledger {
+  return { ...ledger, balances: post(ledger.balances, ...postings) };
+}
+
+function replaced(ledger: Ledger, held: Lot, by: Lot): Ledger {
+  return { ...ledger, lots: ledger.lots.map((lot) => (lot === held ? by : lot)) };
+}
+
+function requireLot({ lots }: Ledger, { id, quantity }: Lot): Lot {
+  const held = lots.find((lot) => lot.id === id);
+  assert(held !== undefined && held.quantity === quantity, `lot ${id} of ${quantity} is open`);
+  return held;
+}
+
+function isSameLeg(one: Leg, other: Leg): boolean {
+  return one.ratio === other.ratio && contractId(one.contract) === contractId(other.contract);
+}
+
+function describeLegs({ legs }: Pick<Structure, "legs">, direction: 1 | -1): string {
   return legs.map(({ contract, ratio }) => `${direction * ratio} ${contractId(contract)}`).join();
 }

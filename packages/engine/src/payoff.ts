@@ -1,7 +1,7 @@
 import { type Structure, strikePoints } from "@steward/model";
 
 /** What one unit of a structure of cash-settled European options pays at a settlement value, in points. */
-export function payoff({ legs }: Structure, settlement: number): number {
+export function payoff({ legs }: Pick<Structure, "legs">, settlement: number): number {
   let total = 0;
   for (const { contract, ratio } of legs) {
     const moneyness = settlement - strikePoints(contract.strike);

@@ -74,6 +74,7 @@ export function marketOf(
       if (expiration > session) return undefined;
       return settlementOf(root, expiration, settlementSources(history, until));
     },
+    shares: () => undefined,
     provenance: provenanceOf(history),
   };
 }

@@ -1,6 +1,13 @@
 /** A bug of ours: a state that the code promised could not occur. Never caught below an app's outermost frame. */
 export class InvariantError extends Error {
   override readonly name = "InvariantError";
+  /** What had happened and what the state was, where somebody on the way knew. */
+  readonly context: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(message: string, context?: Readonly<Record<string, unknown>>) {
+    super(message);
+    this.context = context;
+  }
 }
 
 /** Throws `InvariantError` with `message` unless `condition` holds. For programmer errors only, never for input. */

@@ -60,7 +60,7 @@ function armTable({ arms }: Backtest): readonly string[] {
 function tierTable({ arms, verdicts, sessions }: Backtest): readonly string[] {
   const { tiers } = arms.unhedged;
   if (tiers.length === 0) {
-    const open = arms.unhedged.run.ledger.open.length;
+    const open = arms.unhedged.run.ledger.lots.length;
     return [open === 0 ? "No condor was sold." : `Condors sold and still open at the end: ${open}.`];
   }
   const rows = tiers.map(({ tier, trades, mean }) => [

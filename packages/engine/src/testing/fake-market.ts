@@ -41,5 +41,5 @@ export function fakeMarket({ from, to, day = () => ({}), settle }: FakeMarketOpt
       settle === undefined ? (root === "VIX" ? 14 : viewOf(session).spot) : settle(root, expiration, session);
     return value === undefined ? undefined : { value, source: "official" };
   };
-  return { sessions, view: viewOf, settlement, provenance: [], asked };
+  return { sessions, view: viewOf, settlement, shares: () => undefined, provenance: [], asked };
 }

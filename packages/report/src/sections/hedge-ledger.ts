@@ -31,7 +31,7 @@ export function hedgeLedgerSection({ judged, hasHedge, input: { config } }: Stud
     ),
   );
   const ended = layers.reduce((total, { result }) => total + result, 0);
-  const open = run.ledger.open.filter(({ purpose }) => purpose.kind === "hedge");
+  const open = run.ledger.lots.filter(({ purpose }) => purpose.kind === "hedge");
   const openRow = emptyRow(`Still open, at the last mark`, statistics.hedgeResult - ended, {
     trips: open.length,
     contracts: open.reduce((total, { quantity }) => total + quantity, 0),

@@ -53,6 +53,7 @@ export function fakeMarket({ from, to, warmUp = 0, shortVolScale = 1 }: FakeMark
       if (expiration > session) return undefined;
       return root === "VIX" ? { value: vix, source: "approximated" } : { value: spot, source: "official" };
     },
+    shares: () => undefined,
     provenance: fakeProvenance(sessions),
   };
 }

@@ -1,0 +1,59 @@
+import { assert, type CalendarDate, type Leg, type Money, type Structure } from "@steward/model";
+import type { Purpose } from "@steward/strategy";
+
+/** Units of one structure that were opened together. Ends unit by unit: oldest lots first. */
+export interface Lot {
+  readonly id: number;
+  readonly purpose: Purpose;
+  /** As it was opened. */
+  readonly structure: Structure;
+  /** What is left of it: a delivery takes a leg away and leaves shares. */
+  readonly legs: readonly Leg[];
+  readonly quantity: number;
+  readonly openedOn: CalendarDate;
+  /** The least that it can pay at settlement: zero or negative. */
+  readonly worst: Money;
+  /** Cash that opening it brought, before fees. */
+  readonly premium: Money;
+  readonly fees: Money;
+  /** Shares that an exercise or an assignment left with it: negative where they are owed. */
+  readonly shares: number;
+  /** Cash that exercises, assignments, share trades and dividends have brought since. */
+  readonly sharesCash: Money;
+}
+
+/** A lot in two: the first `units` and the rest. Amounts are divided exactly, what cannot be shared stays with the rest. */
+export function splitLot(lot: Lot, units: number): { readonly taken: Lot; readonly rest: Lot | undefined } {
+  assert(
+    Number.isSafeInteger(units) && units > 0 && units <= lot.quantity,
+    `a lot of ${lot.quantity} cannot give ${units}`,
+  );
+  if (units === lot.quantity) return { taken: lot, rest: undefined };
+  const taken: Lot = {
+    ...lot,
+    quantity: units,
+    worst: shareOf(lot.worst, units, lot.quantity),
+    premium: shareOf(lot.premium, units, lot.quantity),
+    fees: shareOf(lot.fees, units, lot.quantity),
+    shares: (lot.shares / lot.quantity) * units,
+    sharesCash: shareOf(lot.sharesCash, units, lot.quantity),
+  };
+  const left = (whole: Money, part: Money): Money => (whole - part) as Money;
+  return {
+    taken,
+    rest: {
+      ...lot,
+      quantity: lot.quantity - units,
+      worst: left(lot.worst, taken.worst),
+      premium: left(lot.premium, taken.premium),
+      fees: left(lot.fees, taken.fees),
+      shares: lot.shares - taken.shares,
+      sharesCash: left(lot.sharesCash, taken.sharesCash),
+    },
+  };
+}
+
+/** `amount × part / whole` toward zero, without a rounding on the way. */
+export function shareOf(amount: Money, part: number, whole: number): Money {
+  return Number((BigInt(amount) * BigInt(part)) / BigInt(whole)) as Money;
+}
