@@ -45,10 +45,17 @@ export function shape(
   };
 }
 
-/** Exact, because the rounded mean of equal values may differ from each of them. */
-function varies(values: ArrayLike<number>): boolean {
+/** Whether any value differs from another. Exact, because the rounded mean of equal values may differ from each of them. */
+export function varies(values: ArrayLike<number>): boolean {
   for (let i = 1; i < values.length; i += 1) if (values[i] !== values[0]) return true;
   return false;
+}
+
+/** Position of the highest value, the first of equals; 0 for no values. */
+export function positionOfMaximum(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i += 1) if ((values[i] ?? 0) > (values[best] ?? 0)) best = i;
+  return best;
 }
 
 /** The value below which a share of a sorted ascending sample lies, linear between order statistics (Hyndman–Fan type 7). */
