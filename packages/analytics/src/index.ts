@@ -6,7 +6,7 @@ export {
   type PairedEstimates,
   type PathEstimates,
 } from "./bootstrap.ts";
-export { SESSIONS_A_YEAR } from "./convention.ts";
+export { CONVENTION, type Convention, SESSIONS_A_YEAR } from "./convention.ts";
 export {
   type BestTrial,
   bestTrial,
@@ -14,17 +14,22 @@ export {
   expectedMaximumSharpe,
   type Trials,
 } from "./deflated-sharpe.ts";
+export { downsideDeviation, omega, sortino } from "./downside.ts";
 export {
+  averageDrawdown,
+  conditionalDrawdown,
   type Drawdown,
   deepestDrawdown,
   drawdowns,
+  ulcerIndex,
   underwater,
 } from "./drawdown.ts";
 export { type Estimate, normalEstimate, wilson } from "./interval.ts";
 export { mean, quantile, shape, standardDeviation } from "./moments.ts";
-export { annualGrowth, deepestDrawdownOf, growthOf, returnsOf } from "./path.ts";
+export { annualGrowth, deepestDrawdownOf, growthOf, returnsOf, wealthOf } from "./path.ts";
+export { type Performance, performance } from "./performance.ts";
 export { minimumTrackRecord, probabilisticSharpe } from "./probabilistic-sharpe.ts";
 export { type Random, randomIndex, seededRandom } from "./random.ts";
 export { sharpe, type TrackRecord, trackRecord } from "./sharpe.ts";
-export { expectedShortfall } from "./tail.ts";
+export { expectedShortfall, tailRatio, valueAtRisk } from "./tail.ts";
 export { type TradeStatistics, tradeStatistics } from "./trades.ts";

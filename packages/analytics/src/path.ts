@@ -11,6 +11,18 @@ export function growthOf(returns: ArrayLike<number>, sessionsAYear: number): num
   return returns.length === 0 ? 0 : power(wealth, sessionsAYear / returns.length) - 1;
 }
 
+/** Wealth along a path of session returns, from 1 before the first; it stays where it is once nothing is left. */
+export function wealthOf(returns: ArrayLike<number>): Float64Array {
+  const path = new Float64Array(returns.length + 1);
+  let wealth = 1;
+  path[0] = wealth;
+  for (let i = 0; i < returns.length; i += 1) {
+    if (wealth > 0) wealth *= 1 + (returns[i] ?? 0);
+    path[i + 1] = wealth;
+  }
+  return path;
+}
+
 /** Depth of the deepest fall of compounded wealth, zero or negative. */
 export function deepestDrawdownOf(returns: ArrayLike<number>): number {
   let wealth = 1;
