@@ -37,8 +37,8 @@ export interface Notice {
 
 /** In points: an option worth no more than this beyond its intrinsic value is best exercised. */
 const NO_TIME_VALUE = 0.005;
-/** The clearing house exercises what is this far in the money at the close unless told otherwise (OCC rule 805, since 2008). */
-const EXCEPTION = 0.01;
+/** The clearing house exercises what is a cent in the money at the close unless told otherwise (OCC rule 805, since 2008). */
+const EXCEPTION = 0.01 - 1e-9;
 const EVENINGS_A_YEAR = 252;
 
 /** What an evening asks about. */

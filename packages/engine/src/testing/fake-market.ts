@@ -1,7 +1,7 @@
 import { type CalendarDate, calendarDate, type Root, sessionsBetween } from "@steward/model";
 // The fakes of the row below: packages do not export them.
 import { type FakeViewOptions, fakeView } from "../../../strategy/src/testing/fake-market.ts";
-import type { Market, SettlementValue } from "../ports.ts";
+import type { Market, SettlementValue, SharePrices } from "../ports.ts";
 
 export { type FakeViewOptions, fakeView } from "../../../strategy/src/testing/fake-market.ts";
 
@@ -12,6 +12,8 @@ export interface FakeMarketOptions {
   readonly day?: (index: number, session: CalendarDate) => Omit<FakeViewOptions, "session">;
   /** What an expiration settles on; by default the index settles on the session's spot and VIX on 14. */
   readonly settle?: (root: Root, expiration: CalendarDate, session: CalendarDate) => number | undefined;
+  /** Shares of SPY by session; by default there are none. */
+  readonly shares?: (session: CalendarDate) => SharePrices;
 }
 
 /** A market over a range of sessions, and the questions about settlements that were put to it. */
@@ -19,7 +21,7 @@ export interface FakeMarket extends Market {
   readonly asked: readonly (readonly [root: Root, expiration: CalendarDate, session: CalendarDate])[];
 }
 
-export function fakeMarket({ from, to, day = () => ({}), settle }: FakeMarketOptions): FakeMarket {
+export function fakeMarket({ from, to, day = () => ({}), settle, shares }: FakeMarketOptions): FakeMarket {
   const sessions = sessionsBetween(calendarDate(from), calendarDate(to));
   const views = new Map(
     sessions.map((session, index) => [session, fakeView({ session, ...day(index, session) })]),
@@ -41,5 +43,7 @@ export function fakeMarket({ from, to, day = () => ({}), settle }: FakeMarketOpt
       settle === undefined ? (root === "VIX" ? 14 : viewOf(session).spot) : settle(root, expiration, session);
     return value === undefined ? undefined : { value, source: "official" };
   };
-  return { sessions, view: viewOf, settlement, shares: () => undefined, provenance: [], asked };
+  const sharesOf = (root: Root, session: CalendarDate): SharePrices | undefined =>
+    root === "SPY" ? shares?.(session) : undefined;
+  return { sessions, view: viewOf, settlement, shares: sharesOf, provenance: [], asked };
 }
