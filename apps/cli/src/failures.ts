@@ -17,6 +17,7 @@ const STATUS: Readonly<Record<FailureCode, ExitStatus>> = {
   "input.invalid": 2,
   "keys.exposed": 2,
   "output.failed": 1,
+  "run.broken": 1,
   "session.beyond-data": 1,
   "session.closed": 2,
   "store.busy": 1,

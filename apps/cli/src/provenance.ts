@@ -18,11 +18,16 @@ export interface Provenance {
 export function provenanceOf(configuration: Configuration, data: MarketData, market: Market): Provenance {
   return {
     engineVersion: manifest.version,
-    configHash: hashOf({ strategy: configuration.strategy, startEquity: configuration.startEquity }),
+    configHash: configHashOf(configuration),
     dataFingerprint: data.fingerprint,
     seed: configuration.seed,
     series: market.provenance,
   };
+}
+
+/** What of a configuration decides on a result: data and seed have names of their own. */
+export function configHashOf({ strategy, startEquity }: Configuration): string {
+  return hashOf({ strategy, startEquity });
 }
 
 /** First 16 hexadecimal digits of the SHA-256 of a value's JSON, keys in order of their names. */

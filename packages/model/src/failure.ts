@@ -15,6 +15,7 @@ export type FailureCode =
   | "input.invalid"
   | "keys.exposed"
   | "output.failed"
+  | "run.broken"
   | "session.beyond-data"
   | "session.closed"
   | "store.busy"
@@ -23,7 +24,7 @@ export type FailureCode =
 
 export interface FailureOptions {
   /** Where: file, line, key. Shown to machines as `details`. */
-  readonly details?: Readonly<Record<string, string | number>>;
+  readonly details?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
 
@@ -34,7 +35,7 @@ export interface FailureOptions {
 export class Failure extends Error {
   override readonly name = "Failure";
   readonly code: FailureCode;
-  readonly details: Readonly<Record<string, string | number>>;
+  readonly details: Readonly<Record<string, unknown>>;
 
   constructor(code: FailureCode, message: string, { details = {}, cause }: FailureOptions = {}) {
     super(message, { cause });

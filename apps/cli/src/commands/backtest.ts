@@ -11,6 +11,7 @@ import { type CommandRunner, type ExitStatus, type Io, printJson } from "../io.t
 import { ledgerCsv } from "../ledger-csv.ts";
 import { loadMarketData, type MarketData, scaledMarkets } from "../market-data.ts";
 import { type Provenance, provenanceOf } from "../provenance.ts";
+import { reproducibly } from "../reproduce.ts";
 import { parseDateOption } from "../sessions.ts";
 import { backtestSummary } from "../text/backtest-summary.ts";
 import { type CommonOptions, sharedOptions } from "./options.ts";
@@ -79,15 +80,17 @@ export function computeBacktest(
 ): { readonly result: Backtest; readonly provenance: Provenance } {
   const markets = scaledMarkets(data, configuration.strategy);
   const progress = io.progress("Backtest");
-  const result = backtest(markets, {
-    config: configuration.strategy,
-    startEquity: toLedger(configuration.startEquity),
-    from,
-    to,
-    seed: configuration.seed,
-    resamples: 500,
-    onProgress: progress.update,
-  });
+  const result = reproducibly(configuration, data, () =>
+    backtest(markets, {
+      config: configuration.strategy,
+      startEquity: toLedger(configuration.startEquity),
+      from,
+      to,
+      seed: configuration.seed,
+      resamples: 500,
+      onProgress: progress.update,
+    }),
+  );
   progress.done();
   return { result, provenance: provenanceOf(configuration, data, markets["1.00"]) };
 }

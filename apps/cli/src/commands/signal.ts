@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { loadConfiguration } from "../config/load.ts";
 import { type CommandRunner, type ExitStatus, type Io, printJson } from "../io.ts";
 import { loadMarketData, requireSuppliedOn } from "../market-data.ts";
+import { reproducibly } from "../reproduce.ts";
 import { parseDateOption, requireSession } from "../sessions.ts";
 import { signalDocument } from "../signal-document.ts";
 import { signalTicket } from "../text/signal-ticket.ts";
@@ -34,7 +35,7 @@ async function signal(options: CommonOptions & { readonly session?: string }, io
     options.session === undefined ? data.lastSession : parseDateOption(options.session, "--session");
   const session = requireSession(asked, data);
   requireSuppliedOn(session, data, configuration.data);
-  const record = signalDocument(configuration, data, session);
+  const record = reproducibly(configuration, data, () => signalDocument(configuration, data, session));
   assert(record !== undefined, "a session with data has a record");
   if (options.json) printJson(io, record);
   else for (const line of signalTicket(record)) io.out(line);

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { loadConfiguration } from "../config/load.ts";
 import type { CommandRunner, ExitStatus, Io } from "../io.ts";
 import { loadMarketData } from "../market-data.ts";
+import { reproducibly } from "../reproduce.ts";
 import { requireSession } from "../sessions.ts";
 import { signalDocument } from "../signal-document.ts";
 import { backtestSummary } from "../text/backtest-summary.ts";
@@ -21,7 +22,8 @@ export function addStartCommand(program: Command, run: CommandRunner, io: Io): v
 async function start(io: Io): Promise<ExitStatus> {
   const configuration = loadConfiguration({});
   const data = await loadMarketData(configuration, io.now());
-  const record = signalDocument(configuration, data, requireSession(data.lastSession, data));
+  const session = requireSession(data.lastSession, data);
+  const record = reproducibly(configuration, data, () => signalDocument(configuration, data, session));
   if (record !== undefined) for (const line of signalTicket(record)) io.out(line);
 
   io.out("");
