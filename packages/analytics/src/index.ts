@@ -26,6 +26,7 @@ export {
 } from "./drawdown.ts";
 export { type Estimate, normalEstimate, wilson } from "./interval.ts";
 export { mean, quantile, shape, standardDeviation } from "./moments.ts";
+export { backtestOverfitting, type Line, type Overfitting, type SplitOptions } from "./overfitting.ts";
 export { annualGrowth, deepestDrawdownOf, growthOf, returnsOf, wealthOf } from "./path.ts";
 export { type Performance, performance } from "./performance.ts";
 export { minimumTrackRecord, probabilisticSharpe } from "./probabilistic-sharpe.ts";
