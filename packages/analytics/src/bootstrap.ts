@@ -88,15 +88,31 @@ export function bootstrapMean(
   values: Float64Array,
   options: Omit<BootstrapOptions, "sessionsAYear">,
 ): Estimate | undefined {
-  if (values.length < 2) return undefined;
-  const means = new Float64Array(options.resamples);
-  const path = new Float64Array(values.length);
+  return bootstrapStatistic(values, mean, options);
+}
+
+/**
+ * Any statistic of a path of returns, with the bands of the same bootstrap. The statistic must not keep the path given, which
+ * is filled anew. Undefined below two returns, and where the statistic is of what happened or of any reshuffle: a band
+ * without its undefined part would flatter.
+ */
+export function bootstrapStatistic(
+  returns: Float64Array,
+  statistic: (path: Float64Array) => number | undefined,
+  options: Omit<BootstrapOptions, "sessionsAYear">,
+): Estimate | undefined {
+  const value = returns.length < 2 ? undefined : statistic(returns);
+  if (value === undefined) return undefined;
+  const found = new Float64Array(options.resamples);
+  const path = new Float64Array(returns.length);
 
   for (let sample = 0; sample < options.resamples; sample += 1) {
-    resample([values], [path], options);
-    means[sample] = mean(path) ?? 0;
+    resample([returns], [path], options);
+    const reshuffled = statistic(path);
+    if (reshuffled === undefined) return undefined;
+    found[sample] = reshuffled;
   }
-  return percentileEstimate(mean(values) ?? 0, means);
+  return percentileEstimate(value, found);
 }
 
 /** Fills each path from its series, all with the same blocks, which wrap at the end of the history. */

@@ -1,8 +1,10 @@
+export { optimalBlockLength } from "./block-length.ts";
 export {
   type BootstrapOptions,
   bootstrapMean,
   bootstrapPair,
   bootstrapPaths,
+  bootstrapStatistic,
   type PairedEstimates,
   type PathEstimates,
 } from "./bootstrap.ts";
