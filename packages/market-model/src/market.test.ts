@@ -105,7 +105,7 @@ describe("a modelled market", () => {
     expect(view.slice("SPXW", on("2019-06-03"))).toBeUndefined();
     expect(view.slice("SPXW", on("2019-06-08"))).toBeUndefined();
     expect(view.slice("SPXW", on("2019-07-04"))).toBeUndefined();
-    expect(view.slice("SPY", on("2019-06-21"))).toBeUndefined();
+    expect(view.slice("SPY", on("2019-06-22"))).toBeUndefined();
     expect(view.slice("VX", on("2019-06-19"))).toBeUndefined();
     expect(market.view(on("2001-09-10")).slice("SPXW", on("2001-09-11"))).toBeDefined();
     expect(market.view(on("2018-12-03")).slice("SPXW", on("2018-12-05"))).toBeUndefined();

@@ -20,6 +20,8 @@ import { provenanceOf } from "./provenance.ts";
 import { quotedSlice } from "./quoted-slice.ts";
 import { type SettlementSources, settlementOf } from "./settlement.ts";
 import { spxSlice } from "./spx-slice.ts";
+import { sharePrices } from "./spy-shares.ts";
+import { spySlice } from "./spy-slice.ts";
 import { vixSlice } from "./vix-slice.ts";
 
 /** How modelled options are priced and quoted; real quotes are what they are. */
@@ -74,7 +76,10 @@ export function marketOf(
       if (expiration > session) return undefined;
       return settlementOf(root, expiration, settlementSources(history, until));
     },
-    shares: () => undefined,
+    shares: (root, session) => {
+      const bar = states[positions.get(session) ?? -1]?.bar;
+      return root !== "SPY" || bar === undefined ? undefined : sharePrices(bar);
+    },
     provenance: provenanceOf(history),
   };
 }
@@ -143,6 +148,7 @@ function modelledSlice(
       return vixSlice({ day: volatility.day, rate: carry.rate, vvix }, { expiration, future });
     }
     case "SPY":
+      return spySlice({ ...carry, day, spot, curve, vvix }, { expiration, shortVolScale });
     case "VX":
       return undefined;
     default:

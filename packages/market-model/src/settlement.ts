@@ -9,6 +9,8 @@ import {
   type Root,
 } from "@steward/model";
 
+import { sharePrice } from "./spy-shares.ts";
+
 /** The prices of one session that settlements need, in points. */
 export interface SettlementSession {
   readonly date: CalendarDate;
@@ -54,8 +56,12 @@ export function settlementOf(
       const future = sources.lastFuture(expiration);
       return future === undefined ? undefined : { value: future, source: "approximated" };
     }
-    case "SPY":
-      return undefined;
+    case "SPY": {
+      const close = closeOf(expiration, sources);
+      return close === undefined
+        ? undefined
+        : { value: sharePrice(close.value, expiration), source: "approximated" };
+    }
     default:
       return assertNever(root);
   }

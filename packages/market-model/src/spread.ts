@@ -45,6 +45,16 @@ export const XSP_QUOTING: QuoteRule = {
   tickAt: (price, date) => tickSize("XSP", price, { on: date }),
 };
 
+/** SPY, on options out of the money within 30 days on the one day seen; quotes in the money were far wider after the close. */
+export const SPY_QUOTING: QuoteRule = {
+  halfSpread: (price, { widthsOf, stress }) =>
+    stress *
+    (isWide(widthsOf)
+      ? Math.max(0.005 + 0.003 * price, earlySpxHalfSpread(10 * price) / 20)
+      : 0.005 + 0.003 * price),
+  tickAt: (price, date) => tickSize("SPY", price, { on: date }),
+};
+
 /** VIX options. The stress is that of SPX: none was measured here. */
 export const VIX_QUOTING: QuoteRule = {
   halfSpread: (price, { widthsOf, stress }) =>

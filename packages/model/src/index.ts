@@ -101,3 +101,4 @@ export {
 } from "./session.ts";
 export { type OfficialSettlement, officialSettlement } from "./settlement-values.ts";
 export type { Mark, Slice } from "./slice.ts";
+export { type ShareDividend, SPY_DIVIDENDS } from "./spy-dividends.ts";

@@ -11,6 +11,7 @@ export {
 export { type ExerciseBoundary, exerciseBoundary } from "./american/exercise-boundary.ts";
 export type { ExerciseRegion } from "./american/exercise-region.ts";
 export type { AmericanOption, AmericanScheme } from "./american/option.ts";
+export { gaussLegendre, type QuadratureRule } from "./american/quadrature.ts";
 export {
   type ChainColumns,
   type ChainGreeksColumns,
