@@ -26,8 +26,8 @@ export function provenanceOf(configuration: Configuration, data: MarketData, mar
 }
 
 /** What of a configuration decides on a result: data and seed have names of their own. */
-export function configHashOf({ strategy, startEquity }: Configuration): string {
-  return hashOf({ strategy, startEquity });
+export function configHashOf({ strategy, startEquity, assignment }: Configuration): string {
+  return hashOf({ strategy, startEquity, assignment });
 }
 
 /** First 16 hexadecimal digits of the SHA-256 of a value's JSON, keys in order of their names. */

@@ -47,8 +47,14 @@ export function signalDocument(
 ): SignalDocument | undefined {
   const data = dataUpTo(allData, session);
   const market = centralMarket(data, configuration.strategy);
-  const { strategy, startEquity } = configuration;
-  const account = openAccount({ config: strategy, startEquity: toLedger(startEquity), keep: "ends" });
+  const { strategy, startEquity, assignment, seed } = configuration;
+  const account = openAccount({
+    config: strategy,
+    startEquity: toLedger(startEquity),
+    assignment,
+    seed,
+    keep: "ends",
+  });
   const assessment = runSessions(market, strategy, { from: data.firstSession, to: session }, [account]);
   const row = account.run().rows.at(-1);
   if (assessment === undefined || row === undefined) return undefined;

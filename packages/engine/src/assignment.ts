@@ -2,10 +2,8 @@
 
 import type { Random } from "@steward/analytics";
 import { type Leg, strikePoints } from "@steward/model";
-import { normalQuantile } from "@steward/pricing";
 import type { MarketView } from "@steward/strategy";
 import type { Lot } from "./lot.ts";
-import type { SharePrices } from "./ports.ts";
 
 /** How holders behave, and what we do once assigned. */
 export interface AssignmentConfig {
@@ -13,8 +11,11 @@ export interface AssignmentConfig {
   readonly rationalShare: number;
   /** Times a year that a holder exercises an option in the money although it would fetch more when sold. */
   readonly irrationalRate: number;
-  /** Deviation of the share between the close and the deadline for exercise of 17:30, as a share of its price. */
-  readonly afterCloseVolatility: number;
+  /**
+   * Part of the move from the close to the next opening that has happened by 17:30, the deadline for exercise: holders see it, and
+   * whoever sold to them does not choose. From 0 to 1.
+   */
+  readonly afterCloseShare: number;
   /** `flatten` trades the shares at the next opening and the other legs at the next decision; `hold` waits for the expiration. */
   readonly onAssignment: "flatten" | "hold";
 }
@@ -23,7 +24,7 @@ export interface AssignmentConfig {
 export const rationalHolders: AssignmentConfig = {
   rationalShare: 1,
   irrationalRate: 0,
-  afterCloseVolatility: 0,
+  afterCloseShare: 0,
   onAssignment: "flatten",
 };
 
@@ -44,21 +45,24 @@ const EVENINGS_A_YEAR = 252;
 /** What an evening asks about. */
 export interface Evening {
   readonly view: MarketView;
-  readonly shares: SharePrices;
+  /** Dollars a share at the close, and at the opening after it. */
+  readonly close: number;
+  readonly nextOpen: number;
   readonly config: AssignmentConfig;
   readonly random: Random;
 }
 
 /** The deliveries of one evening, leg by leg. Every leg takes the same draws, so that one holder's whim moves no other's. */
 export function noticesOf(lots: readonly Lot[], evening: Evening): readonly Notice[] {
-  const { view, shares, config, random } = evening;
-  const afterClose = shares.close * (1 + config.afterCloseVolatility * normalOf(random));
+  const { view, close, nextOpen, config, random } = evening;
+  const afterClose = close + config.afterCloseShare * (nextOpen - close);
   return lots.flatMap((lot) =>
     lot.legs.flatMap((leg): readonly Notice[] => {
       const chance = random.next();
-      const isExpiring = leg.contract.expiration === view.session.date;
+      // On a day that turned out closed it could not.
+      const isExpiring = leg.contract.expiration <= view.session.date;
       const because = isExpiring
-        ? atExpiration(leg, { close: shares.close, afterClose, isReasonable: chance < config.rationalShare })
+        ? atExpiration(leg, { close, afterClose, isReasonable: chance < config.rationalShare })
         : beforeExpiration(leg, evening, chance);
       return because === undefined ? [] : [{ lot, leg, units: lot.quantity, because }];
     }),
@@ -84,9 +88,9 @@ function atExpiration(
   return isCaught ? `${later.toFixed(2)} in the money after the close` : undefined;
 }
 
-function beforeExpiration(leg: Leg, { view, shares, config }: Evening, chance: number): string | undefined {
+function beforeExpiration(leg: Leg, { view, close, config }: Evening, chance: number): string | undefined {
   const { root, expiration, right, strike } = leg.contract;
-  const intrinsic = intrinsicOf(leg, shares.close);
+  const intrinsic = intrinsicOf(leg, close);
   if (leg.ratio > 0 || intrinsic === 0) return undefined;
   const price = view.slice(root, expiration)?.mark(right, strike)?.price;
   if (price === undefined) return undefined;
@@ -101,9 +105,4 @@ function beforeExpiration(leg: Leg, { view, shares, config }: Evening, chance: n
 function intrinsicOf({ contract: { right, strike } }: Leg, price: number): number {
   const beyond = price - strikePoints(strike);
   return Math.max(right === "call" ? beyond : -beyond, 0);
-}
-
-function normalOf(random: Random): number {
-  // Away from 0 and 1, where the quantile is infinite.
-  return normalQuantile((random.next() * 4294967296 + 0.5) / 4294967296);
 }

@@ -2,6 +2,7 @@ import { type Estimate, mean } from "@steward/analytics";
 import type { CalendarDate, Money } from "@steward/model";
 import { adverseFills, midFills, type NoTradeReason, type StrategyConfig } from "@steward/strategy";
 import { type Arm, growthOfRun, measureArm, tierResults } from "./arm.ts";
+import type { AssignmentConfig } from "./assignment.ts";
 import { type HedgeEffect, measureHedge } from "./hedge-effect.ts";
 import { type Account, type AccountOptions, openAccount, type Run, runSessions } from "./kernel.ts";
 import type { Market } from "./ports.ts";
@@ -58,8 +59,10 @@ export interface BacktestOptions {
   readonly startEquity: Money;
   readonly from: CalendarDate;
   readonly to: CalendarDate;
-  /** Seeds the bootstrap. */
+  /** Seeds the bootstrap, and the whims of holders. */
   readonly seed: number;
+  /** How holders of American options behave; rational if left out. */
+  readonly assignment?: AssignmentConfig;
   readonly resamples: number;
   /** Told the share done, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
@@ -117,23 +120,38 @@ export function backtest(
   };
 }
 
+function holdersOf({
+  seed,
+  assignment,
+}: Pick<BacktestOptions, "seed" | "assignment">): Partial<AccountOptions> {
+  return assignment === undefined ? { seed } : { seed, assignment };
+}
+
 interface Pair {
   readonly hedged: Account;
   readonly unhedged: Account;
 }
 
-function openArms({ config, startEquity }: BacktestOptions): Pair & { readonly smaller: Account } {
+function openArms({
+  config,
+  startEquity,
+  ...holders
+}: BacktestOptions): Pair & { readonly smaller: Account } {
   const unhedged: StrategyConfig = { ...config, hedge: undefined };
+  const common = { startEquity, ...holdersOf(holders) };
   const size = { ...config.size, totalRiskShare: config.size.totalRiskShare * SMALLER_SHARE };
   return {
-    hedged: openAccount({ config, startEquity }),
-    unhedged: openAccount({ config: unhedged, startEquity }),
-    smaller: openAccount({ config: { ...unhedged, size }, startEquity }),
+    hedged: openAccount({ ...common, config }),
+    unhedged: openAccount({ ...common, config: unhedged }),
+    smaller: openAccount({ ...common, config: { ...unhedged, size } }),
   };
 }
 
-function openBoth({ config, startEquity }: BacktestOptions, filled: Pick<AccountOptions, "fills">): Pair {
-  const common = { startEquity, keep: "ends", ...filled } as const;
+function openBoth(
+  { config, startEquity, ...holders }: BacktestOptions,
+  filled: Pick<AccountOptions, "fills">,
+): Pair {
+  const common = { startEquity, keep: "ends", ...filled, ...holdersOf(holders) } as const;
   return {
     hedged: openAccount({ ...common, config }),
     unhedged: openAccount({ ...common, config: { ...config, hedge: undefined } }),

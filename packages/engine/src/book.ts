@@ -5,6 +5,8 @@ import {
   type Money,
   multiplyMoney,
   negateMoney,
+  type OptionContract,
+  strikePoints,
   toLedger,
   toModel,
   zeroMoney,
@@ -125,19 +127,26 @@ function hedgeCashOf(event: LedgerEvent): Money {
   }
 }
 
-function markOf(
-  { legs, quantity, shares, ...lot }: Lot,
-  view: MarketView,
-  priceOf: ShareMark,
-): Money | undefined {
+function markOf(lot: Lot, view: MarketView, priceOf: ShareMark): Money | undefined {
+  const { legs, quantity, shares } = lot;
+  const share = isDelivered(lot) ? priceOf(lot) : undefined;
   let value = 0;
   for (const { contract, ratio } of legs) {
-    const mark = view.slice(contract.root, contract.expiration)?.mark(contract.right, contract.strike);
-    if (mark === undefined) return undefined;
-    value += ratio * mark.price;
+    const price =
+      contract.expiration > view.session.date
+        ? view.slice(contract.root, contract.expiration)?.mark(contract.right, contract.strike)?.price
+        : expiring(contract, share);
+    if (price === undefined) return undefined;
+    value += ratio * price;
   }
   const options = multiplyMoney(toLedger(value * OPTION_MULTIPLIER), quantity);
   if (shares === 0) return options;
-  const price = priceOf({ legs, quantity, shares, ...lot });
-  return price === undefined ? undefined : addMoney(options, multiplyMoney(toLedger(price), shares));
+  return share === undefined ? undefined : addMoney(options, multiplyMoney(toLedger(share), shares));
+}
+
+/** What an option that ends tonight by delivery is worth at the close. */
+function expiring({ right, strike }: OptionContract, share: number | undefined): number | undefined {
+  if (share === undefined) return undefined;
+  const beyond = share - strikePoints(strike);
+  return Math.max(right === "call" ? beyond : -beyond, 0);
 }

@@ -14,13 +14,18 @@ import { deliveryOf, expirationOf, isDelivered, rootOf } from "./settling.ts";
 /** Dollars a share that a trade at the opening gives up: half of a spread of one cent. */
 const HALF_SPREAD = 0.005;
 
+/** What is held overnight, and the view of the evening. */
+interface Night {
+  readonly view: MarketView;
+  readonly lots: readonly Lot[];
+}
+
 /** What one account's delivered options do between a close and the next opening. */
 export class Deliveries {
   readonly #book: Book;
   readonly #config: AssignmentConfig;
   readonly #random: Random;
-  #notices: readonly Notice[] = [];
-  #expired: ReadonlySet<number> = new Set();
+  #night: Night | undefined;
 
   constructor(book: Book, config: AssignmentConfig, random: Random) {
     this.#book = book;
@@ -28,31 +33,36 @@ export class Deliveries {
     this.#random = random;
   }
 
-  /** After the close: who exercises tonight. Nobody knows of it before the morning. */
-  evening(market: Market, view: MarketView): void {
-    const session = view.session.date;
-    const lots = this.#lots().filter((lot) => lot.legs.length > 0);
-    this.#expired = new Set(lots.filter((lot) => expirationOf(lot) <= session).map(({ id }) => id));
-    this.#notices = [...Map.groupBy(lots, rootOf)].flatMap(([root, own]) => {
-      const shares = market.shares(root, session);
-      if (shares === undefined) return [];
-      return noticesOf(own, { view, shares, config: this.#config, random: this.#random });
-    });
+  /** After the close: who holds what tonight. What is exercised nobody knows before the morning. */
+  evening(view: MarketView): void {
+    const lots = this.#lots().filter(({ legs }) => legs.length > 0);
+    this.#night = lots.length === 0 ? undefined : { view, lots };
   }
 
   /** Before the opening: last night's deliveries, and the end of what expired without one. */
-  deliver(moment: Moment): void {
-    for (const { lot, leg, units, because } of this.#notices) {
+  deliver(market: Market, moment: Moment): void {
+    if (this.#night === undefined) return;
+    const { view, lots } = this.#night;
+    for (const { lot, leg, units, because } of this.#noticesOf(market, moment.session, this.#night)) {
       const held = this.#lots().find(({ id }) => id === lot.id);
       if (held !== undefined)
         this.#book.record<DeliveryEvent>(deliveryOf(held, leg, { units, because }), moment);
     }
+    const expired = new Set(lots.filter((lot) => expirationOf(lot) <= view.session.date).map(({ id }) => id));
     for (const lot of this.#lots()) {
-      if (this.#expired.has(lot.id) && lot.legs.length > 0)
+      if (expired.has(lot.id) && lot.legs.length > 0)
         this.#book.record<LapseEvent>({ kind: "lapse", lot }, moment);
     }
-    this.#notices = [];
-    this.#expired = new Set();
+    this.#night = undefined;
+  }
+
+  #noticesOf(market: Market, morning: CalendarDate, { view, lots }: Night): readonly Notice[] {
+    return [...Map.groupBy(lots, rootOf)].flatMap(([root, own]) => {
+      const close = market.shares(root, view.session.date)?.close;
+      const nextOpen = market.shares(root, morning)?.open;
+      if (close === undefined || nextOpen === undefined) return [];
+      return noticesOf(own, { view, close, nextOpen, config: this.#config, random: this.#random });
+    });
   }
 
   /** At the opening: dividends on the shares that were held overnight, then the shares themselves if nothing keeps them. */

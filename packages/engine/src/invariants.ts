@@ -1,4 +1,12 @@
-import { addMoney, assert, type CalendarDate, InvariantError, type Money, rootSpec } from "@steward/model";
+import {
+  addMoney,
+  assert,
+  type CalendarDate,
+  InvariantError,
+  type Money,
+  previousSession,
+  rootSpec,
+} from "@steward/model";
 import type { LedgerEvent } from "./events.ts";
 import { type Ledger, worstSettlement } from "./ledger.ts";
 import { imbalanceOf } from "./postings.ts";
@@ -36,11 +44,11 @@ export function assertMarked(ledger: Ledger, equity: Money, session: CalendarDat
   }
   for (const { legs } of ledger.lots) {
     for (const { contract } of legs) {
-      // Notice of a delivery comes the next morning.
+      // Notice of a delivery comes the morning after the expiration, or after the session that follows a day that turned out closed.
       const last =
         rootSpec(contract.root).delivery === "cash"
           ? contract.expiration > session
-          : contract.expiration >= session;
+          : contract.expiration > previousSession(session);
       assert(last, `${contract.root} of ${contract.expiration} has not outlived ${session}`);
     }
   }

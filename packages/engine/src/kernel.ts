@@ -159,7 +159,7 @@ export function openAccount({
     for (const turn of turnsOf(session)) {
       const number = book.nextSequence();
       const moment = { knownAt: turn.knownAt, session: session.date };
-      if (turn.kind === "notices") deliveries.deliver(moment);
+      if (turn.kind === "notices") deliveries.deliver(market, moment);
       else if (turn.kind === "opening") {
         deliveries.open(market, moment);
         book.settle(market, "am", moment);
@@ -168,7 +168,7 @@ export function openAccount({
       else orders = match(assessment, turn);
     }
     if (decision !== undefined) keepRow(market, assessment, { decision, orders });
-    deliveries.evening(market, assessment.view);
+    deliveries.evening(assessment.view);
   };
 
   const keepRow = (

@@ -15,7 +15,7 @@ export interface TierConfig {
 }
 
 export interface CondorConfig {
-  readonly root: "SPXW" | "XSP";
+  readonly root: "SPXW" | "XSP" | "SPY";
   /** Sessions from the sale to the expiration: 1 is the next session. */
   readonly sessionsToExpiration: number;
   readonly tiers: readonly TierConfig[];

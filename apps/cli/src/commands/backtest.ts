@@ -87,6 +87,7 @@ export function computeBacktest(
       from,
       to,
       seed: configuration.seed,
+      assignment: configuration.assignment,
       resamples: 500,
       onProgress: progress.update,
     }),

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
+import { type AssignmentConfig, rationalHolders } from "@steward/engine";
 import { Failure } from "@steward/model";
 import { presets, type StrategyConfig } from "@steward/strategy";
 import { parse as parseYaml } from "yaml";
@@ -27,6 +28,8 @@ export interface Configuration {
   readonly strategy: StrategyConfig;
   readonly startEquity: number;
   readonly seed: number;
+  /** How holders of American options behave. */
+  readonly assignment: AssignmentConfig;
   readonly data: DataConfig;
 }
 
@@ -50,6 +53,7 @@ export function loadConfiguration({ preset, config, seed }: ConfigOptions): Conf
       strategy: presetNamed(name),
       startEquity: DEFAULT_START_EQUITY,
       seed: seed ?? DEFAULT_SEED,
+      assignment: rationalHolders,
       data: { store: true, files: {} },
     };
   }
@@ -72,8 +76,14 @@ export function loadConfiguration({ preset, config, seed }: ConfigOptions): Conf
     strategy,
     startEquity: file.account?.startEquity ?? DEFAULT_START_EQUITY,
     seed: seed ?? file.seed ?? DEFAULT_SEED,
+    assignment: { ...rationalHolders, ...definedOf(file.assignment) },
     data: { store, files },
   };
+}
+
+/** The keys that are given. */
+function definedOf(given: ReturnType<typeof readConfigFile>["assignment"]): Partial<AssignmentConfig> {
+  return Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined));
 }
 
 function presetNamed(name: string): StrategyConfig {

@@ -56,7 +56,7 @@ export const fileSchema = z.strictObject({
     }),
   condor: z
     .strictObject({
-      root: z.enum(["SPXW", "XSP"]),
+      root: z.enum(["SPXW", "XSP", "SPY"]),
       sessionsToExpiration: days.max(45),
       tiers: z.record(name, tier.partial()),
       creditBand: z.number().min(0),
@@ -84,6 +84,22 @@ export const fileSchema = z.strictObject({
     .nullable()
     .optional()
     .meta({ description: "null runs the condors unhedged" }),
+  assignment: z
+    .strictObject({
+      rationalShare: share.meta({
+        description: "chance that a holder does what pays best on the evening on which it does",
+      }),
+      irrationalRate: z
+        .number()
+        .min(0)
+        .max(252)
+        .meta({ description: "exercises a year that pay less than a sale would" }),
+      afterCloseShare: share.meta({ description: "part of the night's move that has happened by 17:30" }),
+      onAssignment: z.enum(["flatten", "hold"]),
+    })
+    .partial()
+    .optional()
+    .meta({ description: "how holders of the American options behave that were sold: SPY alone" }),
   fills: z
     .strictObject({
       halfSpreadShare: z
