@@ -23,6 +23,9 @@ describe("optimalBlockLength", () => {
     [0.9, 60, 9.46334075964857],
     [0.5, 100, 3.13613321323251],
     [0.5, 10, 1.1435146629749333],
+    // Autocorrelations that a band 2 % narrower, or wider, would judge otherwise.
+    [0.7, 300, 11.20182112170968],
+    [0.4, 600, 7.840398222740258],
     // Memory so long that no run of lags is quiet: all are used.
     [0.95, 200, 19.158159576123765],
   ])("of a share of %f over %d values", (share, length, expected) => {

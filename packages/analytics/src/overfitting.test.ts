@@ -114,8 +114,8 @@ describe("backtestOverfitting", () => {
     const found = backtestOverfitting([...losers, new Float64Array(40)], options(4));
     expect([found?.probability, found?.lossProbability]).toEqual([0, 0]);
     expect(found?.degradation).toBeUndefined();
-    // Returns that do not vary are no different, though their squares do not cancel to the last bit.
-    const constant = new Float64Array(40).fill(0.1);
+    // Nor does a ratio belong to returns that do not vary, though their squares cancel only to the last bits.
+    const constant = new Float64Array(40).fill(-0.1);
     expect(backtestOverfitting([...losers, constant], options(4))).toEqual(found);
   });
 });
