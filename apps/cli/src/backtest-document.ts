@@ -1,4 +1,10 @@
-import type { Arm, Backtest } from "@steward/engine";
+import {
+  type Arm,
+  ATTRIBUTION_PARTS,
+  type Attribution,
+  type AttributionPart,
+  type Backtest,
+} from "@steward/engine";
 import { toModel } from "@steward/model";
 import type { Configuration } from "./config/load.ts";
 import { labelsOf } from "./labels.ts";
@@ -6,7 +12,7 @@ import type { Provenance } from "./provenance.ts";
 
 /** The result of a backtest as machines read it: statistics, what they rest on, and what reproduces them. */
 export function backtestDocument(configuration: Configuration, result: Backtest, provenance: Provenance) {
-  const { arms, hedge, noTrade, sensitivity, verdicts, sessions, from, to } = result;
+  const { arms, hedge, noTrade, sensitivity, verdicts, attribution, sessions, from, to } = result;
   return {
     schema: "steward/backtest@1",
     preset: configuration.name,
@@ -18,10 +24,17 @@ export function backtestDocument(configuration: Configuration, result: Backtest,
     sensitivity,
     verdicts,
     hedge,
+    /** Dollars of the hedged account by where they came from. */
+    attribution: { condor: dollarsOf(attribution.condor), hedge: dollarsOf(attribution.hedge) },
     labels: labelsOf(configuration.strategy, { from, series: provenance.series }),
     config: { startEquity: configuration.startEquity, strategy: configuration.strategy },
     provenance,
   } as const;
+}
+
+function dollarsOf(attribution: Attribution): Readonly<Record<AttributionPart, number>> {
+  const parts = ATTRIBUTION_PARTS.map((part) => [part, toModel(attribution[part])] as const);
+  return Object.fromEntries(parts) as Record<AttributionPart, number>;
 }
 
 function armOf({ statistics, tiers, run }: Arm) {

@@ -3,6 +3,7 @@ import type { CalendarDate, Money } from "@steward/model";
 import { adverseFills, midFills, type NoTradeReason, type StrategyConfig } from "@steward/strategy";
 import { type Arm, growthOfRun, measureArm, tierResults } from "./arm.ts";
 import type { AssignmentConfig } from "./assignment.ts";
+import { type Attribution, attribute, totalAttribution } from "./attribution.ts";
 import { type HedgeEffect, measureHedge } from "./hedge-effect.ts";
 import { type Account, type AccountOptions, openAccount, type Run, runSessions } from "./kernel.ts";
 import type { Market } from "./ports.ts";
@@ -52,6 +53,8 @@ export interface Backtest {
   readonly sensitivity: { readonly unhedged: Sensitivity; readonly hedged: Sensitivity };
   readonly verdicts: readonly MeanVerdict[];
   readonly hedge: HedgeEffect;
+  /** Where the hedged account's result came from, by engine; the parts sum to it exactly. */
+  readonly attribution: { readonly condor: Attribution; readonly hedge: Attribution };
 }
 
 export interface BacktestOptions {
@@ -117,6 +120,7 @@ export function backtest(
       return { tier, verdict: verdictOf(means, interval), means, interval };
     }),
     hedge: measureHedge(measured.unhedged, measured.hedged, options),
+    attribution: attributionOf(markets["1.00"], measured.hedged.run),
   };
 }
 
@@ -125,6 +129,14 @@ function holdersOf({
   assignment,
 }: Pick<BacktestOptions, "seed" | "assignment">): Partial<AccountOptions> {
   return assignment === undefined ? { seed } : { seed, assignment };
+}
+
+function attributionOf(market: Market, run: Run): Backtest["attribution"] {
+  const sessions = attribute(market, run);
+  return {
+    condor: totalAttribution(sessions.map(({ condor }) => condor)),
+    hedge: totalAttribution(sessions.map(({ hedge }) => hedge)),
+  };
 }
 
 interface Pair {

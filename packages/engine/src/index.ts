@@ -1,6 +1,14 @@
 export type { Arm, ArmStatistics, SessionResult, TierStatistics } from "./arm.ts";
 export { type AssignmentConfig, rationalHolders } from "./assignment.ts";
 export {
+  ATTRIBUTION_PARTS,
+  type Attribution,
+  type AttributionPart,
+  type AttributionRow,
+  attribute,
+  totalAttribution,
+} from "./attribution.ts";
+export {
   type Backtest,
   type BacktestOptions,
   backtest,

@@ -1,4 +1,11 @@
-import type { Arm, Backtest, MeanVerdict } from "@steward/engine";
+import {
+  type Arm,
+  ATTRIBUTION_PARTS,
+  type Attribution,
+  type Backtest,
+  type MeanVerdict,
+} from "@steward/engine";
+import { toModel } from "@steward/model";
 import { alignColumns, fixed, percent, signed, signedPercent } from "./format.ts";
 
 const VERDICTS: Readonly<Record<MeanVerdict["verdict"], string>> = {
@@ -25,6 +32,8 @@ export function backtestSummary(result: Backtest): readonly string[] {
     ...sensitivityTable(result),
     "",
     ...hedgeLines(result),
+    "",
+    ...attributionTable(result),
   ];
 }
 
@@ -90,6 +99,16 @@ function sensitivityTable({ sensitivity }: Backtest): readonly string[] {
   ];
   const header = ["Growth a year at", "mid fills", "default", "adverse", "short vol x0.95", "x1.05"];
   return alignColumns([header, growth("hedged", hedged), growth("unhedged", unhedged)]);
+}
+
+/** Thousands of dollars of the hedged account, by where they came from. */
+function attributionTable({ attribution }: Backtest): readonly string[] {
+  const row = (name: string, parts: Attribution): readonly string[] => [
+    name,
+    ...ATTRIBUTION_PARTS.map((part) => signed(toModel(parts[part]) / 1000, 0)),
+  ];
+  const header = ["Hedged, $ thousand", ...ATTRIBUTION_PARTS];
+  return alignColumns([header, row("condors", attribution.condor), row("hedge", attribution.hedge)]);
 }
 
 function hedgeLines({ hedge }: Backtest): readonly string[] {
