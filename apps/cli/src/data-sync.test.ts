@@ -10,7 +10,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { calendarDate, instantAt } from "@steward/model";
+import { calendarDate, formatInstant, type Instant, instantAt } from "@steward/model";
+import { MarketStore, observationsOf } from "@steward/store";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   content,
@@ -171,7 +172,7 @@ describe("steward data sync", () => {
   });
 });
 
-it("a vintage that a window of real time cuts in two is one fact", async () => {
+it("a vintage that a window of real time cuts in two was first known before the window", async () => {
   vi.stubEnv("FRED_API_KEY", KEY);
   server.serveOthers((path) => {
     const [, series, from] = /series_id=(\w+)&realtime_start=(\d{4}-\d{2}-\d{2})/.exec(path) ?? [];
@@ -181,7 +182,18 @@ it("a vintage that a window of real time cuts in two is one fact", async () => {
     const document = `{"realtime_start":"${from}","realtime_end":"9999-12-31","units":"${series}","observations":[${row}]}`;
     return content(document);
   });
-  expect((await rowsOf("alfred")).get("alfred")).toMatchObject({ files: { new: 24 }, facts: { added: 8 } });
+  expect((await rowsOf("alfred")).get("alfred")).toMatchObject({ files: { new: 24 } });
+  const store = await MarketStore.open(join(home, "market"));
+  try {
+    const asked = { asOf: Number.MAX_SAFE_INTEGER as Instant, series: "CPIAUCSL" };
+    const first = await observationsOf(store, { ...asked, versions: "first" });
+    expect(first?.facts.map(({ value, knownAt }) => [value, formatInstant(knownAt).slice(0, 10)])).toEqual([
+      [191.6, "2005-02-23"],
+    ]);
+    expect((await observationsOf(store, asked))?.facts).toHaveLength(1);
+  } finally {
+    store.close();
+  }
 });
 
 describe("a key", () => {

@@ -9,9 +9,10 @@ export interface News {
 }
 
 /**
- * Compares facts with what the store holds of their subject, all versions of it. A fact that says what was known then
- * anyhow is left out. One that differs from a stored fact of the same key and instant is a correction: nobody knew it
- * before now, so it becomes known at `now`. A later version, or an earlier one that was missing, is stored as it is.
+ * Compares facts with what the store holds of their subject, all versions of it. A fact that is there already is left out, as is one
+ * that an undated source repeats and that therefore counts from `now` on. A version that its source dates is kept even where it says
+ * what was known before: another file may tell what was known in between, and answers must not depend on the order of imports. One
+ * that differs from a stored fact of the same key and instant is a correction: nobody knew it before now, so it becomes known at `now`.
  */
 export function newsOf(
   facts: readonly FactValues[],
@@ -29,8 +30,7 @@ export function newsOf(
       return knownAtOf(other) === knownAtOf(fact) && !saysTheSame(other, fact, spec);
     });
     const dated = isRestated ? { ...fact, knownAt: Math.max(now, knownAtOf(fact)) } : fact;
-    const before = lastKnown(known, knownAtOf(dated));
-    if (before !== undefined && saysTheSame(before, dated, spec)) {
+    if (isTold(dated, known, { spec, now })) {
       repeated += 1;
       continue;
     }
@@ -39,6 +39,18 @@ export function newsOf(
     addTo(versions, key, dated);
   }
   return { facts: fresh, repeated, corrected };
+}
+
+/** Whether the versions at hand say it already. */
+function isTold(
+  fact: FactValues,
+  known: readonly FactValues[],
+  { spec, now }: { readonly spec: TableSpec; readonly now: Instant },
+): boolean {
+  const at = knownAtOf(fact);
+  if (known.some((other) => knownAtOf(other) === at && saysTheSame(other, fact, spec))) return true;
+  const before = at >= now ? lastKnown(known, at) : undefined;
+  return before !== undefined && saysTheSame(before, fact, spec);
 }
 
 function addTo(versions: Map<string, FactValues[]>, key: string, fact: FactValues): void {

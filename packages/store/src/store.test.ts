@@ -199,8 +199,8 @@ describe("a series that is revised", () => {
     expect(await valueAt(300)).toBe(1.9);
     const first = await observationsOf(store, { series: "GDP", asOf: END, versions: "first" });
     expect(first?.facts).toEqual([vintage(2.1, 100)]);
-    // A vintage that says the same as the one before is none.
-    expect(store.partitions()[0]?.rows).toBe(3);
+    // A vintage that says the same as the one before is kept: another file may tell of one in between.
+    expect(store.partitions()[0]?.rows).toBe(4);
   });
 });
 
@@ -252,6 +252,119 @@ describe("laws", () => {
         }
       }),
       { seed: 20_240_607, numRuns: 40 },
+    );
+  });
+});
+
+describe("the order of imports", () => {
+  /** Every way to deal dated versions out to files, and every order of the files. */
+  const versions = fc.uniqueArray(
+    fc.record({
+      day: fc.integer({ min: 1, max: 2 }),
+      close: fc.integer({ min: 1, max: 2 }),
+      knownAt: fc.integer({ min: 1, max: 8 }),
+    }),
+    { minLength: 2, maxLength: 9, selector: ({ day, knownAt }) => `${day} ${knownAt}` },
+  );
+  const dealt = versions.chain((all) =>
+    fc.tuple(
+      fc.constant(all),
+      ...[0, 1].map(() =>
+        fc.array(fc.integer({ min: 0, max: 2 }), { minLength: all.length, maxLength: all.length }),
+      ),
+      fc.shuffledSubarray([0, 1, 2], { minLength: 3 }),
+    ),
+  );
+
+  async function answersOf(files: readonly (readonly BarFact[])[]): Promise<string> {
+    const own = mkdtempSync(join(tmpdir(), "steward-order-"));
+    const other = await MarketStore.open(own);
+    try {
+      for (const [i, file] of files.entries()) {
+        await other.import(info(100 + i), async (writer) => {
+          await writer.append("bars", file);
+          return done;
+        });
+      }
+      const answers: unknown[] = [];
+      for (let asOf = 0; asOf <= 9; asOf += 1) {
+        for (const kind of ["last", "first"] as const) {
+          const read = await other.facts("bars", "SPX", { asOf: instant(asOf), versions: kind });
+          answers.push(read.map(({ session, close }) => [asOf, kind, session, close]));
+        }
+      }
+      return JSON.stringify(answers);
+    } finally {
+      other.close();
+      rmSync(own, { recursive: true, force: true });
+    }
+  }
+
+  it("does not show in any answer, where sources date what they tell", async () => {
+    await fc.assert(
+      fc.asyncProperty(dealt, async ([all, places, otherPlaces, order]) => {
+        const bars = all.map(({ day, close, knownAt }) => bar(`2020-01-0${day}`, close, knownAt));
+        const filesOf = (where: readonly number[]): readonly (readonly BarFact[])[] =>
+          [0, 1, 2].map((file) => bars.filter((_, i) => where[i] === file));
+        const one = filesOf(places ?? []);
+        const other = filesOf(otherPlaces ?? []);
+        const reordered = (order ?? []).map((file) => other[file] ?? []);
+        expect(await answersOf(reordered)).toBe(await answersOf(one));
+      }),
+      { seed: 20_250_109, numRuns: 12 },
+    );
+  });
+
+  it("of an event that moves away and back, told by two files, ends where it began", async () => {
+    const [away, back] = [bar("2020-01-02", 2, 20), bar("2020-01-02", 1, 30)];
+    await importBars([bar("2020-01-02", 1, 10), back], 100);
+    await importBars([away], 200);
+    const closes = async (asOf: number) =>
+      (await barsOf(store, { series: "SPX", asOf: instant(asOf) }))?.facts[0]?.close;
+    expect([await closes(10), await closes(20), await closes(30)]).toEqual([1, 2, 1]);
+  });
+
+  it("keeps what an undated source repeats from growing the store", async () => {
+    await importBars([bar("2020-01-02", 1, 100)], 100);
+    const again = await importBars([bar("2020-01-02", 1, 200)], 200);
+    expect(again.tallies.get("bars")).toEqual({ added: 0, repeated: 1, corrected: 0 });
+  });
+});
+
+describe("first releases", () => {
+  it("are of every day the version known first, however later ones differ", async () => {
+    const facts = fc.uniqueArray(
+      fc.record({
+        day: fc.integer({ min: 1, max: 4 }),
+        close: fc.integer({ min: 1, max: 3 }),
+        knownAt: fc.integer({ min: 1, max: 30 }),
+      }),
+      { minLength: 1, maxLength: 14, selector: ({ day, knownAt }) => `${day} ${knownAt}` },
+    );
+    await fc.assert(
+      fc.asyncProperty(facts, fc.integer({ min: 0, max: 31 }), async (drawn, asOf) => {
+        const own = mkdtempSync(join(tmpdir(), "steward-first-"));
+        const other = await MarketStore.open(own);
+        try {
+          const bars = drawn.map(({ day, close, knownAt }) => bar(`2020-01-0${day}`, close, knownAt));
+          await other.import(info(100), async (writer) => {
+            await writer.append("bars", bars);
+            return done;
+          });
+          const known = bars.filter(({ knownAt }) => knownAt <= asOf);
+          const first = [...Map.groupBy(known, ({ session }) => session)].map(([session, own]) => {
+            return [session, own.reduce((one, two) => (two.knownAt < one.knownAt ? two : one)).close];
+          });
+          const read = await other.facts("bars", "SPX", { asOf: instant(asOf), versions: "first" });
+          expect(read.map(({ session, close }) => [session, close])).toEqual(
+            first.toSorted(([one], [two]) => (String(one) < String(two) ? -1 : 1)),
+          );
+        } finally {
+          other.close();
+          rmSync(own, { recursive: true, force: true });
+        }
+      }),
+      { seed: 7, numRuns: 25 },
     );
   });
 });

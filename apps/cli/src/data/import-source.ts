@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { type Format, formatOf, openingOf, type ReadOptions, type Source } from "@steward/importers";
 import { type Facts, type FactTable, Failure, type Instant } from "@steward/model";
 import { contentHasher, type FactWriter, type MarketStore } from "@steward/store";
@@ -50,7 +51,7 @@ export async function importSource(
   progress: Progress,
 ): Promise<ImportOutcome> {
   const format = formatOf(await openingOf(source), options.format);
-  const content = await surveyOf(source);
+  const content = await surveyOf(source, options);
   const known = store.importOf(content.hash, format.vendor, format.id);
   const outcome = { name: source.name, format: format.id, source: format.vendor };
   if (known !== undefined) return { ...outcome, state: "repeated", tables: {}, remarks: [], chains: [] };
@@ -90,13 +91,18 @@ async function judgeImport(
 
 const END_OF_TIME = Number.MAX_SAFE_INTEGER as Instant;
 
-async function surveyOf(source: Source): Promise<{ readonly hash: string; readonly bytes: number }> {
+/** What a source would bring is decided by its bytes, by its name, which may name a series, and by how it is to be read. */
+async function surveyOf(
+  source: Source,
+  { series, quotedAt, columns }: ReadOptions,
+): Promise<{ readonly hash: string; readonly bytes: number }> {
   const hasher = contentHasher();
   let bytes = 0;
   for await (const chunk of source.bytes()) {
     hasher.add(chunk);
     bytes += chunk.length;
   }
+  hasher.add(Buffer.from(JSON.stringify([basename(source.name), series, quotedAt, columns])));
   return { hash: hasher.digest(), bytes };
 }
 
