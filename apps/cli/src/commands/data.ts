@@ -8,8 +8,10 @@ import { type ImportOutcome, importSource } from "../data/import-source.ts";
 import { dataStatus, statusTable } from "../data/status.ts";
 import { type CommandRunner, type ExitStatus, type Io, printJson } from "../io.ts";
 import { importTable } from "../text/import-table.ts";
+import { addChainCommand } from "./data-chain.ts";
 import { addRecordCommand } from "./data-record.ts";
 import { addSyncCommand } from "./data-sync.ts";
+import { addVerifyCommand } from "./data-verify.ts";
 import { sharedOptions } from "./options.ts";
 
 const IMPORT_HELP = `
@@ -59,11 +61,8 @@ export function addDataCommand(program: Command, run: CommandRunner, io: Io): vo
     .description("what the store holds, from where and up to when")
     .addOption(sharedOptions.json())
     .action((options: { readonly json?: boolean }) => run(() => status(options, io)));
-  data
-    .command("verify")
-    .description("check every file of the store against its catalogue")
-    .addOption(sharedOptions.json())
-    .action((options: { readonly json?: boolean }) => run(() => verify(options, io)));
+  addChainCommand(data, run, io);
+  addVerifyCommand(data, run, io);
 }
 
 async function importFiles(
@@ -123,38 +122,6 @@ async function status({ json }: { readonly json?: boolean }, io: Io): Promise<Ex
   } finally {
     store.close();
   }
-}
-
-async function verify({ json }: { readonly json?: boolean }, io: Io): Promise<ExitStatus> {
-  const { verifyStore } = await import("@steward/store");
-  const store = await openStore();
-  const progress = io.progress("verify");
-  try {
-    const damages = await verifyStore(store, (done, of) => progress.update(done / of));
-    const partitions = store.partitions().length;
-    if (json) {
-      const damaged = damages.map(({ partition, kind, message }) => {
-        return { table: partition.table, subject: partition.subject, path: partition.path, kind, message };
-      });
-      printJson(io, { schema: "steward/data-verify@1", partitions, damaged });
-      return damages.length === 0 ? 0 : 1;
-    }
-    if (damages.length > 0)
-      throw damagedStore(
-        damages.map(({ message }) => message),
-        partitions,
-      );
-    io.out(`${partitions} partitions, all as they were written`);
-    return 0;
-  } finally {
-    progress.done();
-    store.close();
-  }
-}
-
-function damagedStore(messages: readonly string[], partitions: number): Failure {
-  const message = `${messages.length} of ${partitions} partitions are broken: ${messages.join("; ")}; import what they came from again`;
-  return new Failure("store.damaged", message, { details: { broken: messages.length } });
 }
 
 function parseTime(text: string): string {

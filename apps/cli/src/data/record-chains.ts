@@ -1,6 +1,7 @@
 import { CHAINS_FEED, delayedChain } from "@steward/feeds";
 import { Failure, type Instant } from "@steward/model";
 import type { MarketStore } from "@steward/store";
+import type { ChainJudgement } from "./chain-check.ts";
 import { type Fetching, type FileOutcome, fetchFile } from "./fetch-file.ts";
 
 /** What one look at the exchange's chains left in the store. */
@@ -21,6 +22,8 @@ export interface ChainRecording {
   /** How many there are. */
   readonly quotes: number;
   readonly added: number;
+  /** What the rules say of what was recorded. */
+  readonly quality?: Pick<ChainJudgement, "state" | "findings"> | undefined;
 }
 
 /** Records the chains as they are shown now; one that fails keeps none of the others away. */
@@ -49,7 +52,10 @@ function recordingOf(symbol: string, file: FileOutcome, store: MarketStore): Cha
   if (file.kind !== "new") return { symbol, state: "known", quotes: 0, added: 0 };
   const { read = 0, added = 0 } = file.outcome.tables.quotes ?? {};
   if (added === 0) return { symbol, state: "known", quotes: read, added };
-  return { symbol, state: "recorded", quotedAt: lastQuoteOf(file.outcome.name, store), quotes: read, added };
+  const quotedAt = lastQuoteOf(file.outcome.name, store);
+  const judged = file.outcome.chains.find(({ underlying }) => underlying === symbol);
+  const quality = judged && { state: judged.state, findings: judged.findings };
+  return { symbol, state: "recorded", quotedAt, quotes: read, added, quality };
 }
 
 /** The instant of the quotes that the last import of an address brought. */

@@ -8,11 +8,19 @@ export function recordingLine({ at, chains }: Recording): string {
   return `${date} ${time.slice(0, 5)} New York  ${chains.map(chainPart).join("; ")}`;
 }
 
-function chainPart({ symbol, state, added, quotedAt }: ChainRecording): string {
+function chainPart({ symbol, state, added, quotedAt, quality }: ChainRecording): string {
   if (state === "failed") return `${symbol} failed`;
   if (state === "known") return `${symbol} known already`;
   const of = quotedAt === undefined ? "" : ` of ${newYorkTime(quotedAt)}`;
-  return `${symbol} ${fixed(added, 0)} quotes${of}`;
+  return `${symbol} ${fixed(added, 0)} quotes${of}${doubt(quality)}`;
+}
+
+/** Nothing of what is sound. */
+function doubt(quality: ChainRecording["quality"]): string {
+  if (quality === undefined || quality.state === "sound") return "";
+  const severity = quality.state === "halts" ? "halt" : "degrade";
+  const rules = quality.findings.filter((finding) => finding.severity === severity).map(({ rule }) => rule);
+  return ` (${quality.state}: ${rules.join(", ")})`;
 }
 
 function newYorkTime(instant: Instant): string {
