@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { fileSource, malformed, type Parsed, type Remark, readSource } from "@steward/importers";
 import { type CalendarDate, Failure, type Instant, type QuoteFact, strikePoints } from "@steward/model";
 import type { PairedQuote } from "@steward/pricing";
+import type { MarketStore } from "@steward/store";
+import { chainPicture } from "./data/stored-chain.ts";
 
 /** The options of one root and expiration that a chain quotes, by strike. */
 export interface ChainSlice {
@@ -56,8 +58,25 @@ export async function readChain(path: string, choice: ChainChoice): Promise<Chai
     const message = `expected SPX options of ${session} in ${path}, found ${sessions.join(", ")}`;
     throw new Failure("data.missing", message, { details: { session } });
   }
-  const quotedAt = ofSession.reduce((last, { fact }) => Math.max(last, fact.occurredAt), 0) as Instant;
-  const own = ofSession.filter(({ fact }) => fact.occurredAt === quotedAt);
+  return chainOfRows(session, ofSession, path);
+}
+
+/** The SPX chain that the store has of a session, as an instant knew it. Fails with `data.missing` where there is none. */
+export async function storedChain(
+  store: MarketStore,
+  { session, asOf }: { readonly session: CalendarDate; readonly asOf: Instant },
+): Promise<{ readonly chain: Chain; readonly source: string }> {
+  const { picture, quotes } = await chainPicture(store, { underlying: "SPX", session, asOf });
+  const rows = quotes.flatMap((fact): readonly QuoteRow[] =>
+    isSpxRoot(fact.root) ? [{ table: "quotes", fact, line: 0 }] : [],
+  );
+  return { chain: chainOfRows(session, rows, "the store"), source: picture.source };
+}
+
+/** Of several times of a session the last. */
+function chainOfRows(session: CalendarDate, rows: readonly QuoteRow[], path: string): Chain {
+  const quotedAt = rows.reduce((last, { fact }) => Math.max(last, fact.occurredAt), 0) as Instant;
+  const own = rows.filter(({ fact }) => fact.occurredAt === quotedAt);
   return { session, quotedAt, slices: slicesOf(own, path), fingerprint: fingerprintOf(own) };
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type CalendarDate, calendarDate, instantAt } from "@steward/model";
 import { black76Price } from "@steward/pricing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { documentOf, transcript } from "./testing/transcript.ts";
 import { vixTerms } from "./vix-terms.ts";
 
@@ -363,12 +363,7 @@ const FOLDERS = ["spx_2019_cboe_delayed", "spx_cboe_quotedata", "spx_2011_ivolat
 describe.skipIf(!existsSync(options) || !existsSync(published))(
   "the index of real chains (skipped without the fixtures)",
   () => {
-    const bars = new Map(
-      (existsSync(published) ? readFileSync(published, "utf8") : "").split("\n").map((line) => {
-        const [date = "", , high, low, close] = line.split(",");
-        return [date, { high: Number(high), low: Number(low), close: Number(close) }];
-      }),
-    );
+    const bars = publishedBars();
     const files = FOLDERS.flatMap((name) => {
       const url = new URL(`${name}/`, options);
       return existsSync(url)
@@ -387,3 +382,67 @@ describe.skipIf(!existsSync(options) || !existsSync(published))(
     });
   },
 );
+
+describe("the index of a stored chain", () => {
+  it("needs a session, and says which ones the store has", async () => {
+    const home = mkdtempSync(join(tmpdir(), "steward-vix-"));
+    vi.stubEnv("STEWARD_HOME", home);
+    try {
+      expect(await transcript(["vix"])).toMatchObject({
+        status: 2,
+        err: expect.stringContaining("expected --chain"),
+      });
+      const { status, err } = await transcript(["vix", "--session", "2019-05-09"]);
+      expect(status).toBe(1);
+      expect(err).toMatch(
+        /^steward: data\.missing: expected a chain of SPX on 2019-05-09 .*the store has none/,
+      );
+    } finally {
+      vi.unstubAllEnvs();
+      rmSync(home, { recursive: true });
+    }
+  });
+
+  it.skipIf(!existsSync(options) || !existsSync(published))(
+    "lies in the day's published range, for every full chain that there is, and is what the file gives",
+    async () => {
+      const home = mkdtempSync(join(tmpdir(), "steward-vix-"));
+      vi.stubEnv("STEWARD_HOME", home);
+      try {
+        const folders = FOLDERS.map((name) => new URL(`${name}/`, options).pathname);
+        expect(await transcript(["data", "import", ...folders])).toMatchObject({ status: 0 });
+        const bars = publishedBars();
+        const sessions = folders.flatMap((folder) =>
+          readdirSync(folder).map((file) => [file.slice(0, 10), join(folder, file)] as const),
+        );
+        expect(sessions).toHaveLength(33);
+        for (const [session, path] of sessions) {
+          const { document } = await documentOf(["vix", "--session", session]);
+          const bar = bars.get(session);
+          expect([session, document["vix"]]).toEqual([session, expect.any(Number)]);
+          expect(document["vix"], session).toBeGreaterThanOrEqual(bar?.low ?? Number.NaN);
+          expect(document["vix"], session).toBeLessThanOrEqual(bar?.high ?? Number.NaN);
+          const { document: ofFile } = await documentOf(["vix", "--chain", path]);
+          expect(document["vix"], session).toBeCloseTo(Number(ofFile["vix"]), 10);
+        }
+      } finally {
+        vi.unstubAllEnvs();
+        rmSync(home, { recursive: true });
+      }
+    },
+    120_000,
+  );
+});
+
+function publishedBars(): ReadonlyMap<
+  string,
+  { readonly high: number; readonly low: number; readonly close: number }
+> {
+  const text = existsSync(published) ? readFileSync(published, "utf8") : "";
+  return new Map(
+    text.split("\n").map((line) => {
+      const [date = "", , high, low, close] = line.split(",");
+      return [date, { high: Number(high), low: Number(low), close: Number(close) }];
+    }),
+  );
+}

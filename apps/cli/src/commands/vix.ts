@@ -1,6 +1,7 @@
 import { type CalendarDate, Failure, type Session, sessionOf, weekday } from "@steward/model";
 import { type Command, InvalidArgumentError } from "commander";
-import { readChain } from "../chain-file.ts";
+import { type Chain, readChain, storedChain } from "../chain-file.ts";
+import { openStore } from "../data/home.ts";
 import { type CommandRunner, type ExitStatus, type Io, printJson } from "../io.ts";
 import { parseDateOption } from "../sessions.ts";
 import { alignColumns, fixed, percent } from "../text/format.ts";
@@ -8,17 +9,18 @@ import { type VixDocument, type VixTermDocument, vixDocument } from "../vix-docu
 import { sharedOptions } from "./options.ts";
 
 const EXAMPLES = `
-The chain is a file of any format that steward data import takes, gzipped or not; the plainest is a table with the columns
+The chain is the one that the store has of --session, or a file of any format that steward data import takes, gzipped or not; the plainest is a table with the columns
 quote_date, root, expiration, strike, right (C or P), bid and ask. Where neither the file nor --time says when the quotes
 were taken, they count as of the time when index options close, 16:15 New York, as the index's own closing value is.
 
 Examples:
+  steward vix --session 2019-05-09
   steward vix --chain spx-2019-05-09.csv.gz
   steward vix --chain spx.csv --session 2019-05-09 --time 15:45 --rate 0.0241 --json
   steward vix --chain quotedata.csv --format cboe-quotedata`;
 
 interface VixOptions {
-  readonly chain: string;
+  readonly chain?: string;
   readonly format?: string;
   readonly session?: string;
   readonly time?: string;
@@ -31,9 +33,9 @@ export function addVixCommand(program: Command, run: CommandRunner, io: Io): voi
   program
     .command("vix")
     .description("VIX of an SPX option chain by the Cboe rules, with every number on the way")
-    .requiredOption("--chain <file>", "file that holds the chain")
+    .option("--chain <file>", "file that holds the chain; left out, the store's of --session")
     .option("--format <id>", "read as this format, whatever the content looks like")
-    .option("--session <date>", "the session, where the file holds several")
+    .option("--session <date>", "the session, where the file holds several or the chain is the store's")
     .option("--time <HH:MM>", "when the quotes were taken, New York time")
     .option(
       "--rate <number>",
@@ -46,17 +48,12 @@ export function addVixCommand(program: Command, run: CommandRunner, io: Io): voi
 }
 
 async function vix({ session: wanted, time, ...options }: VixOptions, io: Io): Promise<ExitStatus> {
-  const chain = await readChain(options.chain, {
-    format: options.format,
-    session: wanted === undefined ? undefined : parseDateOption(wanted, "--session"),
-    quotedAt: time === undefined ? undefined : requireTime(time),
-    now: io.now(),
-  });
+  const session = wanted === undefined ? undefined : parseDateOption(wanted, "--session");
+  const { chain, chainName } = await chainOf({ ...options, session, time }, io);
   const { optionsClose } = requireOpen(chain.session);
   const { quotedAt } = chain;
   const document = vixDocument(chain, {
-    // Folders are the user's own business and would make two machines' bytes differ.
-    chainName: options.chain.split(/[\\/]/).at(-1) ?? options.chain,
+    chainName,
     rate: options.rate,
     quotedAt,
     // A file with a time of its own names another, but for a chain of the very close.
@@ -65,6 +62,36 @@ async function vix({ session: wanted, time, ...options }: VixOptions, io: Io): P
   if (options.json) printJson(io, document);
   else for (const line of vixTable(document)) io.out(line);
   return 0;
+}
+
+interface ChainWanted {
+  readonly chain?: string | undefined;
+  readonly format?: string | undefined;
+  readonly session: CalendarDate | undefined;
+  readonly time: string | undefined;
+}
+
+async function chainOf(
+  { chain: path, format, session, time }: ChainWanted,
+  io: Io,
+): Promise<{ readonly chain: Chain; readonly chainName: string }> {
+  if (path !== undefined) {
+    const quotedAt = time === undefined ? undefined : requireTime(time);
+    const chain = await readChain(path, { format, session, quotedAt, now: io.now() });
+    // Folders are the user's own business and would make two machines' bytes differ.
+    return { chain, chainName: path.split(/[\\/]/).at(-1) ?? path };
+  }
+  if (session === undefined || format !== undefined || time !== undefined) {
+    const message = "expected --chain, or --session alone for the chain that the store has of it";
+    throw new Failure("input.invalid", message);
+  }
+  const store = await openStore();
+  try {
+    const { chain, source } = await storedChain(store, { session, asOf: io.now() });
+    return { chain, chainName: `SPX of ${source} in the store` };
+  } finally {
+    store.close();
+  }
 }
 
 function parseRate(text: string): number {
