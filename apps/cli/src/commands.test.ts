@@ -187,6 +187,10 @@ describe("steward backtest", () => {
     const cells = rows.map((row) =>
       Object.fromEntries(row.split(",").map((cell, index) => [columns[index], cell])),
     );
+    for (const { event, fees, detail = "" } of cells.filter((row) => row["event"] === "fill")) {
+      const items = [...detail.matchAll(/[a-z0-9-]+ (-\d+\.\d{6})/g)].map(([, amount]) => Number(amount));
+      expect([event, items.reduce((sum, amount) => sum + amount, 0).toFixed(6)]).toEqual(["fill", fees]);
+    }
     const total = (name: string): number => cells.reduce((sum, row) => sum + Number(row[name] ?? 0), 0);
     const { startEquity, endEquity } = document.arms.hedged;
     const openAtEnd = document.arms.hedged.openMarks;

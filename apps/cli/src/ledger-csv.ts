@@ -1,5 +1,11 @@
-import type { LedgerEvent, Run } from "@steward/engine";
-import { purposeName } from "@steward/engine";
+import {
+  FEE_ITEMS,
+  type FillEvent,
+  type LedgerEvent,
+  purposeName,
+  type RejectEvent,
+  type Run,
+} from "@steward/engine";
 import { assertNever, contractId, formatInstant, type Money, type Structure, toModel } from "@steward/model";
 
 const HEADER =
@@ -18,8 +24,8 @@ function rowOf(event: LedgerEvent): readonly (string | number)[] {
     const { purpose, effect, quantity, structure } = event.intent;
     const order = [...when, purposeName(purpose), effect, quantity, legsOf(structure)];
     return kind === "fill"
-      ? [...order, event.net.price, cash(event.premium), cash(event.fees), "", "", ""]
-      : [...order, "", "", "", "", "", event.rejection.kind];
+      ? [...order, event.net.price, cash(event.premium), cash(event.fees), "", "", feesOf(event)]
+      : [...order, "", "", "", "", "", reasonOf(event)];
   }
 
   const { purpose, quantity } = event.lot;
@@ -43,6 +49,16 @@ function rowOf(event: LedgerEvent): readonly (string | number)[] {
     default:
       return assertNever(event);
   }
+}
+
+function feesOf({ feeItems }: FillEvent): string {
+  if (feeItems === undefined) return "";
+  const charged = FEE_ITEMS.filter((item) => feeItems[item] !== 0);
+  return charged.map((item) => `${item} ${cash(feeItems[item])}`).join("; ");
+}
+
+function reasonOf({ rejection }: RejectEvent): string {
+  return "contract" in rejection ? `${rejection.kind}: ${contractId(rejection.contract)}` : rejection.kind;
 }
 
 function shares(count: number): string {

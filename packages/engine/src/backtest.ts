@@ -1,11 +1,18 @@
 import { type Estimate, mean } from "@steward/analytics";
 import type { CalendarDate, Money } from "@steward/model";
-import { adverseFills, midFills, type NoTradeReason, type StrategyConfig } from "@steward/strategy";
+import {
+  adverseFills,
+  type FillConfig,
+  midFills,
+  type NoTradeReason,
+  type StrategyConfig,
+} from "@steward/strategy";
 import { type Arm, growthOfRun, measureArm, tierResults } from "./arm.ts";
 import type { AssignmentConfig } from "./assignment.ts";
 import { type Attribution, attribute, totalAttribution } from "./attribution.ts";
+import { quoteVenue } from "./execution.ts";
 import { type HedgeEffect, measureHedge } from "./hedge-effect.ts";
-import { type Account, type AccountOptions, openAccount, type Run, runSessions } from "./kernel.ts";
+import { type Account, openAccount, type Run, runSessions } from "./kernel.ts";
 import type { Market } from "./ports.ts";
 
 /** The level of modelled short volatility is known to about this: results are run at each. */
@@ -81,10 +88,10 @@ export function backtest(
 ): Backtest {
   const tiers = options.config.condor.tiers.map(({ name }) => name);
   const arms = openArms(options);
-  const low = openBoth(options, {});
-  const high = openBoth(options, {});
-  const mid = openBoth(options, { fills: midFills });
-  const adverse = openBoth(options, { fills: adverseFills });
+  const low = openBoth(options);
+  const high = openBoth(options);
+  const mid = openBoth(options, midFills);
+  const adverse = openBoth(options, adverseFills);
 
   const lead = progressing(options);
   lead(markets["1.00"], [...Object.values(arms), ...Object.values(mid), ...Object.values(adverse)]);
@@ -124,11 +131,14 @@ export function backtest(
   };
 }
 
-function holdersOf({
-  seed,
-  assignment,
-}: Pick<BacktestOptions, "seed" | "assignment">): Partial<AccountOptions> {
-  return assignment === undefined ? { seed } : { seed, assignment };
+/** What all accounts of a backtest share: their start, the holders against them, and a venue that gives up so much of the spread. */
+function accountsOf(
+  { config: { fills, fees }, startEquity, seed, assignment }: BacktestOptions,
+  { halfSpreadShare, unbidShare }: FillConfig = fills,
+) {
+  const venue = quoteVenue({ ...fills, halfSpreadShare, unbidShare }, fees);
+  const common = { startEquity, seed, venue } as const;
+  return assignment === undefined ? common : { ...common, assignment };
 }
 
 function attributionOf(market: Market, run: Run): Backtest["attribution"] {
@@ -144,13 +154,10 @@ interface Pair {
   readonly unhedged: Account;
 }
 
-function openArms({
-  config,
-  startEquity,
-  ...holders
-}: BacktestOptions): Pair & { readonly smaller: Account } {
+function openArms(options: BacktestOptions): Pair & { readonly smaller: Account } {
+  const { config } = options;
   const unhedged: StrategyConfig = { ...config, hedge: undefined };
-  const common = { startEquity, ...holdersOf(holders) };
+  const common = accountsOf(options);
   const size = { ...config.size, totalRiskShare: config.size.totalRiskShare * SMALLER_SHARE };
   return {
     hedged: openAccount({ ...common, config }),
@@ -159,11 +166,9 @@ function openArms({
   };
 }
 
-function openBoth(
-  { config, startEquity, ...holders }: BacktestOptions,
-  filled: Pick<AccountOptions, "fills">,
-): Pair {
-  const common = { startEquity, keep: "ends", ...filled, ...holdersOf(holders) } as const;
+function openBoth(options: BacktestOptions, fills?: FillConfig): Pair {
+  const { config } = options;
+  const common = { ...accountsOf(options, fills), keep: "ends" } as const;
   return {
     hedged: openAccount({ ...common, config }),
     unhedged: openAccount({ ...common, config: { ...config, hedge: undefined } }),

@@ -1,5 +1,6 @@
-import type { CalendarDate, Instant, Leg, Money } from "@steward/model";
-import type { Intent, NetPrice } from "@steward/strategy";
+import type { CalendarDate, Instant, Leg, Money, OptionContract } from "@steward/model";
+import type { Intent, NetPrice, QuoteFault } from "@steward/strategy";
+import type { FeeItems } from "./fees.ts";
 import type { Lot } from "./lot.ts";
 import type { SettlementValue } from "./ports.ts";
 
@@ -14,6 +15,15 @@ export interface Known {
 /** Why an intent never became a fill. A rejection is a market outcome: data, not an exception. */
 export type Rejection =
   | { readonly kind: "not-quoted" }
+  | QuoteFault
+  | { readonly kind: "stale"; readonly contract: OptionContract; readonly ageMinutes: number }
+  | {
+      readonly kind: "size";
+      readonly contract: OptionContract;
+      /** Contracts that the order needs, and that the quote is good for. */
+      readonly wanted: number;
+      readonly shown: number;
+    }
   | { readonly kind: "undefined-risk" }
   | { readonly kind: "nothing-to-close" }
   | { readonly kind: "insufficient-buying-power"; readonly required: Money; readonly available: Money };
@@ -28,6 +38,8 @@ export type Execution =
       readonly premium: Money;
       /** Fees of the whole order, zero or negative. */
       readonly fees: Money;
+      /** The same by item, where the venue tells. */
+      readonly feeItems?: FeeItems;
     }
   | { readonly kind: "reject"; readonly intent: Intent; readonly rejection: Rejection };
 

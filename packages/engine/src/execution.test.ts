@@ -1,5 +1,13 @@
-import { addMoney, type Money, negateMoney } from "@steward/model";
-import { adverseFills, defaultFills, type Intent, midFills } from "@steward/strategy";
+import { addMoney, type Instant, type Money, negateMoney, type Quote, strikePoints } from "@steward/model";
+import {
+  adverseFills,
+  defaultFees,
+  defaultFills,
+  type FillConfig,
+  type Intent,
+  type MarketView,
+  midFills,
+} from "@steward/strategy";
 import { describe, expect, test } from "vitest";
 import type { Execution, Rejection } from "./events.ts";
 import { quoteVenue } from "./execution.ts";
@@ -50,7 +58,9 @@ describe("a fill", () => {
         ?.quote(leg.contract.right, leg.contract.strike);
       return { leg, quote: quote ?? { bid: 0, ask: 0 } };
     });
-    expect(event.fees).toBe(orderFees(legs, 7, view.session.date));
+    const order = { legs, quantity: 7, effect: "open", on: view.session.date } as const;
+    const { total, items } = orderFees(order, defaultFees);
+    expect(event).toMatchObject({ fees: total, feeItems: items });
     expect(event.fees).toBeLessThan(0);
   });
 
@@ -82,11 +92,114 @@ describe("not-quoted", () => {
       "a strike is missing",
       fakeView({ session: "2019-06-03", index: { isQuoted: (_, points) => points !== 3040 } }),
     ],
-    ["nobody bids for a leg to be sold", fakeView({ session: "2019-06-03", index: { volatility: 0.02 } })],
     ["the expiration is over", fakeView({ session: "2019-06-04" })],
   ])("%s", (_, market) => {
     expect(rejected(openLedger(dollars(1e6)), intentOf(sold, 1), market)).toEqual({ kind: "not-quoted" });
   });
+});
+
+/** The view with the quotes of some slices in other words. */
+function requoted(change: (quote: Quote, points: number) => Quote, quotedAt?: Instant): MarketView {
+  return {
+    ...view,
+    slice: (root, expiration) => {
+      const slice = view.slice(root, expiration);
+      return (
+        slice && {
+          ...slice,
+          ...(quotedAt === undefined ? {} : { quotedAt }),
+          quote: (right, at) => {
+            const quote = slice.quote(right, at);
+            return quote && change(quote, strikePoints(at));
+          },
+        }
+      );
+    },
+  };
+}
+
+const rich = openLedger(dollars(1e6));
+const shortPut = sold.legs[1]?.contract;
+
+describe("quotes at which nothing is traded", () => {
+  const at = (points: number, changed: Partial<Quote>) =>
+    requoted((quote, strike) => (strike === points ? { ...quote, ...changed } : quote));
+
+  test.each([
+    ["crossed", at(2970, { ask: 0.05 })],
+    ["locked", at(2970, { bid: 2, ask: 2 })],
+    ["zero-bid", at(2970, { bid: 0 })],
+  ])("%s", (kind, market) => {
+    expect(rejected(rich, intentOf(sold, 1), market)).toEqual({ kind, contract: shortPut });
+  });
+
+  test("zero-bid: nobody bids for a leg to be sold, in a market that is dead", () => {
+    const dead = fakeView({ session: "2019-06-03", index: { volatility: 0.02 } });
+    expect(rejected(rich, intentOf(sold, 1), dead)).toMatchObject({ kind: "zero-bid" });
+  });
+
+  test("a leg to be bought needs no bid", () => {
+    expect(usual.execute(rich, intentOf(sold, 1), at(2960, { bid: 0 })).kind).toBe("fill");
+  });
+});
+
+describe("stale", () => {
+  const minute = 60_000_000;
+  const old = (minutes: number): MarketView =>
+    requoted((quote) => quote, (view.session.decision - minutes * minute) as Instant);
+
+  test("quotes are taken for as long as configured, and not a minute longer", () => {
+    expect(usual.execute(rich, intentOf(sold, 1), old(45)).kind).toBe("fill");
+    expect(rejected(rich, intentOf(sold, 1), old(46))).toEqual({
+      kind: "stale",
+      contract: sold.legs[0]?.contract,
+      ageMinutes: 46,
+    });
+    const patient = quoteVenue({ ...defaultFills, staleAfterMinutes: 60 });
+    expect(patient.execute(rich, intentOf(sold, 1), old(46)).kind).toBe("fill");
+  });
+});
+
+describe("size", () => {
+  const thin = requoted((quote, points) =>
+    points === 2970 ? { ...quote, bidSize: 5, askSize: 1 } : { ...quote, bidSize: 50, askSize: 50 },
+  );
+  const filledBy = (beyondSize: FillConfig["beyondSize"], quantity: number): Execution =>
+    quoteVenue({ ...defaultFills, beyondSize }).execute(rich, intentOf(sold, quantity), thin);
+
+  test("an order is refused by the side that it needs", () => {
+    expect(filledBy("refuse", 5)).toMatchObject({ kind: "fill", intent: { quantity: 5 } });
+    expect(filledBy("refuse", 6)).toMatchObject({
+      kind: "reject",
+      intent: { quantity: 6 },
+      rejection: { kind: "size", contract: shortPut, wanted: 6, shown: 5 },
+    });
+  });
+
+  test("an order is cut to what every quote is good for, with the premium and the fees of that", () => {
+    expect(filledBy("cap", 7)).toEqual(filled(rich, intentOf(sold, 5)));
+  });
+
+  test("nothing fits a quote that is good for nothing", () => {
+    const empty = requoted((quote) => ({ ...quote, bidSize: 0 }));
+    const capped = quoteVenue({ ...defaultFills, beyondSize: "cap" });
+    expect(capped.execute(rich, intentOf(sold, 1), empty)).toMatchObject({
+      rejection: { kind: "size", wanted: 1, shown: 0 },
+    });
+  });
+
+  test("sizes can be left aside, and quotes without a size are good for all", () => {
+    expect(filledBy("ignore", 60)).toMatchObject({ kind: "fill", intent: { quantity: 60 } });
+    expect(usual.execute(rich, intentOf(sold, 60), view)).toMatchObject({ intent: { quantity: 60 } });
+  });
+});
+
+test("fees are those of the configured broker", () => {
+  const of = (broker: "tastytrade" | "flat"): number => {
+    const event = quoteVenue(defaultFills, { broker }).execute(rich, intentOf(sold, 1), view);
+    return event.kind === "fill" ? (event.feeItems?.commission ?? 0) : Number.NaN;
+  };
+  expect([of("tastytrade"), of("flat")]).toEqual([dollars(-4), dollars(-4 * 0.65)]);
 });
 
 describe("undefined-risk", () => {

@@ -1,57 +1,41 @@
 import { addMoney, type Money, multiplyMoney, negateMoney, toLedger, zeroMoney } from "@steward/model";
-import {
-  type FillConfig,
-  type Intent,
-  type MarketView,
-  netPrice,
-  OPTION_MULTIPLIER,
-  type QuotedLeg,
-} from "@steward/strategy";
+import { defaultFees, type FeeConfig, type FillConfig, netPrice, OPTION_MULTIPLIER } from "@steward/strategy";
 import type { Execution, Rejection } from "./events.ts";
 import { orderFees } from "./fees.ts";
 import { type Ledger, lotsToClose, worstOf, worstSettlement } from "./ledger.ts";
 import { shareOf } from "./lot.ts";
+import { meetQuotes } from "./order-quotes.ts";
 import { worstPayoff } from "./payoff.ts";
 import type { Venue } from "./ports.ts";
 
 /**
- * The venue that fills at quotes: orders fill whole, at the net price of the view's quotes and the fill configuration; risk is
- * checked against what the account could owe at the worst settlement.
+ * The venue that fills at quotes: orders fill whole, or as far as the quotes' sizes go where that is configured, at the net price of
+ * the view's quotes; risk is checked against what the account could owe at the worst settlement.
  */
-export function quoteVenue(fills: FillConfig): Venue {
-  return { execute: (ledger, intent, view) => execute(ledger, intent, view, fills) };
+export function quoteVenue(fills: FillConfig, fees: FeeConfig = defaultFees): Venue {
+  return {
+    execute: (ledger, wanted, view) => {
+      const met = meetQuotes(wanted, view, fills);
+      if (met.kind !== "met") return { kind: "reject", intent: wanted, rejection: met };
+      const { intent, legs } = met;
+      const { quantity, effect } = intent;
+      const on = view.session.date;
+      const net = netPrice(legs, fills, on);
+      if (net === undefined) return { kind: "reject", intent, rejection: { kind: "not-quoted" } };
+      const { total, items } = orderFees({ legs, quantity, effect, on }, fees);
+      const premium = multiplyMoney(toLedger(net.price * OPTION_MULTIPLIER), quantity);
+      return accept(ledger, { kind: "fill", intent, net, premium, fees: total, feeItems: items });
+    },
+  };
 }
 
 type Filled = Extract<Execution, { kind: "fill" }>;
 
-function execute(ledger: Ledger, intent: Intent, view: MarketView, fills: FillConfig): Execution {
-  const session = view.session.date;
-  const legs = quoteLegs(intent, view);
-  const net = legs && netPrice(legs, fills, session);
-  if (legs === undefined || net === undefined)
-    return { kind: "reject", intent, rejection: { kind: "not-quoted" } };
-
-  const premium = multiplyMoney(toLedger(net.price * OPTION_MULTIPLIER), intent.quantity);
-  const fill: Filled = {
-    kind: "fill",
-    intent,
-    net,
-    premium,
-    fees: orderFees(legs, intent.quantity, session),
-  };
+/** The fill, unless the account cannot bear it. */
+function accept(ledger: Ledger, fill: Filled): Execution {
+  const { intent } = fill;
   const rejection = intent.effect === "open" ? refuseOpening(ledger, fill) : refuseClosing(ledger, fill);
   return rejection === undefined ? fill : { kind: "reject", intent, rejection };
-}
-
-function quoteLegs({ structure }: Intent, view: MarketView): readonly QuotedLeg[] | undefined {
-  const legs: QuotedLeg[] = [];
-  for (const leg of structure.legs) {
-    const { root, expiration, right, strike } = leg.contract;
-    const quote = view.slice(root, expiration)?.quote(right, strike);
-    if (quote === undefined) return undefined;
-    legs.push({ leg, quote });
-  }
-  return legs;
 }
 
 function refuseOpening(ledger: Ledger, { intent, premium, fees }: Filled): Rejection | undefined {

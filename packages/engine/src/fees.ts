@@ -1,134 +1,108 @@
 import {
   addMoney,
+  assert,
   type CalendarDate,
-  type Leg,
   type Money,
   mid,
   multiplyMoney,
-  type Root,
+  negateMoney,
   toLedger,
+  zeroMoney,
 } from "@steward/model";
-import type { QuotedLeg } from "@steward/strategy";
+import { type FeeConfig, type Intent, OPTION_MULTIPLIER, type QuotedLeg } from "@steward/strategy";
+import { BROKER_SCHEDULES, type BrokerSchedule } from "./fees/broker.ts";
+import { CLEARING_RATES, clearingFee } from "./fees/clearing.ts";
+import { type ChargedLeg, EXCHANGE_RATES, exchangeFee, executionSurcharge } from "./fees/exchange.ts";
+import { rateOn, tierFee } from "./fees/rate-table.ts";
+import { OPTIONS_REGULATORY_RATES, SECTION_31_RATES, TRADING_ACTIVITY_RATES } from "./fees/regulatory.ts";
 
-/** A rate per contract and side in dollars, by premium: the first tier whose `below` exceeds the premium applies. */
-interface PremiumTier {
-  readonly below: number;
-  readonly fee: number;
+/** What an order is charged for, in the order in which a confirmation lists it. */
+export const FEE_ITEMS = [
+  "commission",
+  "exchange",
+  "surcharge",
+  "clearing",
+  "options-regulatory",
+  "trading-activity",
+  "section-31",
+] as const;
+
+/** The name of a charge. */
+export type FeeItem = (typeof FEE_ITEMS)[number];
+
+/** Every charge of an order, zero or negative. */
+export type FeeItems = Readonly<Record<FeeItem, Money>>;
+
+/** The fees of an order: a total, and the items that sum to it exactly. */
+export interface OrderFees {
+  readonly total: Money;
+  readonly items: FeeItems;
 }
 
-/** A rate from a date on. Dates before the first entry use it too: no older page was found, and results say so. */
-interface DatedRate<Rate> {
-  readonly from: CalendarDate | "earliest";
-  readonly rate: Rate;
+/** An order, as far as fees depend on it. */
+export interface ChargedOrder extends Pick<Intent, "effect" | "quantity"> {
+  readonly legs: readonly QuotedLeg[];
+  readonly on: CalendarDate;
 }
 
-const ANY_PREMIUM = Number.POSITIVE_INFINITY;
+/** Fees of an order by the tables of its day; the premium of a leg is the middle of its quote. */
+export function orderFees({ legs, quantity, effect, on }: ChargedOrder, { broker }: FeeConfig): OrderFees {
+  const schedule = rateOn(BROKER_SCHEDULES[broker], on);
+  const charged = legs.map((leg) => chargedLeg(leg, quantity, legs.length > 1));
+  const total = (amountOf: (leg: ChargedLeg) => Money): Money =>
+    negateMoney(addMoney(...charged.map(amountOf)));
 
-/** Cboe fee schedule, codes CS and CT, 2024-11-01: $0.36 below a premium of 1.00, else $0.45. */
-const SPX_EXCHANGE: readonly PremiumTier[] = [
-  { below: 1, fee: 0.36 },
-  { below: ANY_PREMIUM, fee: 0.45 },
-];
+  const items: FeeItems = {
+    commission: negateMoney(commissionOf(charged, effect, schedule)),
+    exchange: total((leg) => perContract(leg, exchangeOf(leg, schedule, on))),
+    surcharge: total((leg) =>
+      perContract(leg, schedule.ownExchange?.[leg.root] ? 0 : executionSurcharge(leg.root, on)),
+    ),
+    clearing: total((leg) => clearingOf(leg, schedule, on)),
+    "options-regulatory": total((leg) => perContract(leg, rateOn(OPTIONS_REGULATORY_RATES, on))),
+    "trading-activity": total((leg) => perContract(leg, leg.isSale ? rateOn(TRADING_ACTIVITY_RATES, on) : 0)),
+    "section-31": total((leg) => section31Of(leg, on)),
+  };
+  return { total: addMoney(...FEE_ITEMS.map((item) => items[item])), items };
+}
 
-/** Cboe fee schedule 2024-11-01, simple orders. */
-const VIX_EXCHANGE: readonly PremiumTier[] = [
-  { below: 0.11, fee: 0.1 },
-  { below: 1, fee: 0.25 },
-  { below: 2, fee: 0.4 },
-  { below: ANY_PREMIUM, fee: 0.45 },
-];
+function chargedLeg({ leg, quote }: QuotedLeg, quantity: number, isComplex: boolean): ChargedLeg {
+  const { root } = leg.contract;
+  assert(root !== "VX", "options are charged here, futures are not traded");
+  const contracts = Math.abs(leg.ratio) * quantity;
+  return { root, premium: mid(quote), contracts, isSale: leg.ratio < 0, isComplex };
+}
 
-/** Surcharge on SPXW as passed through by a broker's page of 2020 (0.49 and 0.58 against 0.36 and 0.45). */
-const SPXW_SURCHARGE = 0.13;
-
-/** XSP is free below ten contracts; from ten: Cboe schedules of 2021-09-01 and 2024-11-01. */
-const XSP_LARGE_ORDER = 10;
-const XSP_EXCHANGE: readonly DatedRate<number>[] = [
-  { from: "earliest", rate: 0.04 },
-  { from: "2024-11-01" as CalendarDate, rate: 0.07 },
-];
-
-/** Options Clearing Corporation, first size tier. Starts are approximate (OCC releases, brokers' pages). */
-const CLEARING: readonly DatedRate<number>[] = [
-  { from: "earliest", rate: 0.09 },
-  { from: "2004-05-01" as CalendarDate, rate: 0.0825 },
-  { from: "2013-01-01" as CalendarDate, rate: 0.05 },
-  { from: "2018-01-01" as CalendarDate, rate: 0.055 },
-  { from: "2020-01-01" as CalendarDate, rate: 0.045 },
-  { from: "2021-09-01" as CalendarDate, rate: 0.02 },
-  { from: "2025-01-01" as CalendarDate, rate: 0.025 },
-];
-
-/** Options regulatory fee, sum over the exchanges, from a broker's knowledge base. */
-const REGULATORY: readonly DatedRate<number>[] = [
-  { from: "earliest", rate: 0.0378 },
-  { from: "2020-01-01" as CalendarDate, rate: 0.0388 },
-  { from: "2025-03-03" as CalendarDate, rate: 0.02815 },
-];
-
-/** A large broker's tiered commission, 2019 on: by premium, per contract. */
-const COMMISSION: readonly PremiumTier[] = [
-  { below: 0.05, fee: 0.25 },
-  { below: 0.1, fee: 0.5 },
-  { below: ANY_PREMIUM, fee: 0.65 },
-];
-
-/** Fees of an order of `quantity` units, zero or negative: exchange, clearing, regulation and commission, per contract. */
-export function orderFees(legs: readonly QuotedLeg[], quantity: number, on: CalendarDate): Money {
-  const each = legs.map(({ leg, quote }) => {
-    const contracts = Math.abs(leg.ratio) * quantity;
-    const rate = contractFee(leg, { premium: mid(quote), contracts, on });
-    return multiplyMoney(toLedger(-rate), contracts);
+function commissionOf(
+  legs: readonly ChargedLeg[],
+  effect: Intent["effect"],
+  { open, close, least, mostOfFundLeg = Number.POSITIVE_INFINITY }: BrokerSchedule,
+): Money {
+  if (legs.length === 0) return zeroMoney;
+  const each = legs.map((leg) => {
+    const dollars = tierFee(effect === "open" ? open : close, leg.premium) * leg.contracts;
+    return toLedger(leg.root === "SPY" ? Math.min(dollars, mostOfFundLeg) : dollars);
   });
-  return addMoney(...each);
+  const sum = addMoney(...each);
+  const floor = toLedger(least);
+  return sum < floor ? floor : sum;
 }
 
-function contractFee(
-  { contract }: Leg,
-  {
-    premium,
-    contracts,
-    on,
-  }: { readonly premium: number; readonly contracts: number; readonly on: CalendarDate },
-): number {
-  return (
-    exchangeFee(contract.root, { premium, contracts, on }) +
-    tierRate(COMMISSION, premium) +
-    ratesOn(CLEARING, on) +
-    ratesOn(REGULATORY, on)
-  );
+function exchangeOf(leg: ChargedLeg, { ownExchange }: BrokerSchedule, on: CalendarDate): number {
+  return exchangeFee(leg, ownExchange?.[leg.root] ?? rateOn(EXCHANGE_RATES[leg.root], on));
 }
 
-function exchangeFee(
-  root: Root,
-  {
-    premium,
-    contracts,
-    on,
-  }: { readonly premium: number; readonly contracts: number; readonly on: CalendarDate },
-): number {
-  switch (root) {
-    case "SPX":
-      return tierRate(SPX_EXCHANGE, premium);
-    case "SPXW":
-      return tierRate(SPX_EXCHANGE, premium) + SPXW_SURCHARGE;
-    case "VIX":
-      return tierRate(VIX_EXCHANGE, premium);
-    case "XSP":
-      return contracts < XSP_LARGE_ORDER ? 0 : ratesOn(XSP_EXCHANGE, on);
-    case "SPY":
-    case "VX":
-      // SPY options of small customers pay no fee on Cboe; VX futures are not traded by this kernel.
-      return 0;
-  }
+function clearingOf(leg: ChargedLeg, { ownClearing }: BrokerSchedule, on: CalendarDate): Money {
+  if (ownClearing !== undefined) return perContract(leg, ownClearing);
+  return clearingFee(leg.contracts, rateOn(CLEARING_RATES, on));
 }
 
-function tierRate(tiers: readonly PremiumTier[], premium: number): number {
-  return tiers.find(({ below }) => premium < below)?.fee ?? 0;
+function section31Of({ root, isSale, premium, contracts }: ChargedLeg, on: CalendarDate): Money {
+  if (root !== "SPY" || !isSale) return zeroMoney;
+  const proceeds = premium * OPTION_MULTIPLIER * contracts;
+  return toLedger((proceeds * rateOn(SECTION_31_RATES, on)) / 1e6);
 }
 
-function ratesOn(rates: readonly DatedRate<number>[], on: CalendarDate): number {
-  let current = 0;
-  for (const { from, rate } of rates) if (from === "earliest" || from <= on) current = rate;
-  return current;
+function perContract({ contracts }: ChargedLeg, dollars: number): Money {
+  return multiplyMoney(toLedger(dollars), contracts);
 }

@@ -34,7 +34,14 @@ export type {
   ShareEvent,
 } from "./events.ts";
 export { quoteVenue } from "./execution.ts";
-export { orderFees } from "./fees.ts";
+export {
+  type ChargedOrder,
+  FEE_ITEMS,
+  type FeeItem,
+  type FeeItems,
+  type OrderFees,
+  orderFees,
+} from "./fees.ts";
 export type { Episode, EpisodeResult, HedgeEffect, HedgeYear } from "./hedge-effect.ts";
 export {
   type Account,

@@ -4,6 +4,9 @@
 export interface Quote {
   readonly bid: number;
   readonly ask: number;
+  /** Contracts that each side is good for; left out where nobody says. */
+  readonly bidSize?: number;
+  readonly askSize?: number;
 }
 
 /** The arithmetic middle. */

@@ -1,5 +1,6 @@
 import type { CalendarDate } from "./calendar-date.ts";
 import type { Right, Strike } from "./contract.ts";
+import type { Instant } from "./instant.ts";
 import type { SeriesSource } from "./provenance.ts";
 import type { Quote } from "./quote.ts";
 import type { Root } from "./roots.ts";
@@ -17,6 +18,8 @@ export interface Slice {
   readonly root: Root;
   readonly expiration: CalendarDate;
   readonly source: SeriesSource;
+  /** When the quotes stood; left out where they are modelled, which is for the instant of the decision. */
+  readonly quotedAt?: Instant;
   /** ACT/365 from the instant of the quotes to the settlement. */
   readonly years: number;
   /** Outright to this expiration, in points. For VIX options it is the future of the same expiration, never spot VIX. */

@@ -71,6 +71,20 @@ export interface FillConfig {
     readonly 3: number;
     readonly 4: number;
   };
+  /** The least share that a leg pays which nobody bids for: its middle is no price that anybody has shown. */
+  readonly unbidShare: number;
+  /** What becomes of an order for more contracts than a quote is good for. Modelled quotes have no size. */
+  readonly beyondSize: "refuse" | "cap" | "ignore";
+  /** Quotes that stood longer ago than this when the order comes are refused. */
+  readonly staleAfterMinutes: number;
+}
+
+/** A broker whose schedule of fees is known. */
+export type BrokerName = "ibkr-tiered" | "ibkr-fixed" | "tastytrade" | "flat";
+
+/** Whose fees an account pays beside those that all pay. */
+export interface FeeConfig {
+  readonly broker: BrokerName;
 }
 
 /** Every parameter of the method that this system runs. Shares and deltas are decimals, volatility lines index points. */
@@ -81,4 +95,5 @@ export interface StrategyConfig {
   /** Undefined runs the condors unhedged. */
   readonly hedge: HedgeConfig | undefined;
   readonly fills: FillConfig;
+  readonly fees: FeeConfig;
 }

@@ -1,7 +1,7 @@
 import { calendarDate, type Quote, type Right, type Root, strike } from "@steward/model";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { halfSpreadShare, netPrice, type QuotedLeg } from "./fill-cost.ts";
+import { netPrice, type QuotedLeg, quoteFault } from "./fill-cost.ts";
 import { adverseFills, defaultFills, midFills } from "./presets.ts";
 
 const seed = 20_190_603;
@@ -36,8 +36,8 @@ describe("netPrice", () => {
   });
 
   test("a price on the tick stays, though binary puts it a little under", () => {
-    const legs = [leg(-1, { bid: 0.3, ask: 0.3 }), leg(1, { bid: 0.15, ask: 0.15 })];
-    expect(netPrice(legs, defaultFills, on)?.price).toBe(0.15);
+    const legs = [leg(-1, { bid: 0.25, ask: 0.35 }), leg(1, { bid: 0.1, ask: 0.2 })];
+    expect(netPrice(legs, midFills, on)?.price).toBe(0.15);
   });
 
   test("a debit is negative and rounds away from zero", () => {
@@ -72,19 +72,43 @@ describe("netPrice", () => {
     expect(net?.price).toBe(0.85);
   });
 
-  test("what nobody bids for cannot be sold, but can be bought", () => {
-    const dead = { bid: 0, ask: 0.05 };
+  test("what nobody bids for cannot be sold, and is bought at its ask", () => {
+    const dead = { bid: 0, ask: 0.2 };
     expect(netPrice([leg(-1, dead)], defaultFills, on)).toBeUndefined();
-    expect(netPrice([leg(1, dead)], defaultFills, on)?.price).toBe(-0.05);
+    expect(netPrice([leg(1, dead)], defaultFills, on)?.price).toBe(-0.2);
+    expect(netPrice([leg(1, dead)], { ...defaultFills, unbidShare: 0 }, on)?.price).toBe(-0.2);
+    expect(netPrice([leg(1, dead)], midFills, on)?.price).toBe(-0.1);
+    // 0.55 − 0.10 at the middle; the sale gives 0.66 × 0.05, the purchase 0.10.
+    const pair = [leg(-1, { bid: 0.5, ask: 0.6 }), leg(1, dead)];
+    expect(netPrice(pair, defaultFills, on)?.price).toBe(0.3);
+    expect(netPrice(pair, { ...defaultFills, unbidShare: 0 }, on)?.price).toBe(0.35);
+  });
+
+  test("quotes between the ticks of the order are hit where they stand, not a tick beyond", () => {
+    const fine = leg(-1, { bid: 3.04, ask: 3.06 }, "VIX");
+    expect(netPrice([fine], defaultFills, on)?.price).toBeCloseTo(3.04, 12);
+    const runaway = { ...adverseFills, halfSpreadShare: { ...adverseFills.halfSpreadShare, 1: 2 } };
+    expect(netPrice([fine], runaway, on)?.price).toBe(3);
+  });
+
+  test.each([
+    ["crossed", { bid: 0.6, ask: 0.5 }, 1],
+    ["locked", { bid: 0.5, ask: 0.5 }, 1],
+    ["zero-bid", { bid: 0, ask: 0.5 }, -1],
+  ] as const)("a quote that is %s has no price, and says so", (kind, quote, ratio) => {
+    const legs = [leg(1, { bid: 0.1, ask: 0.2 }), leg(ratio, quote)];
+    expect(quoteFault(legs)).toEqual({ kind, contract: legs[1]?.leg.contract });
+    expect(netPrice(legs, defaultFills, on)).toBeUndefined();
+    expect(quoteFault([leg(1, { bid: 0, ask: 0.5 })])).toBeUndefined();
   });
 
   test("no legs have no price", () => {
     expect(netPrice([], defaultFills, on)).toBeUndefined();
   });
 
-  test("is never better than the middle, never worse than crossing and one tick, always on the tick", () => {
+  test("lies between crossing every leg and the middle, always on the tick", () => {
     const quotes = fc
-      .tuple(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 0, max: 40 }))
+      .tuple(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 40 }))
       .map(([bid, width]) => ({ bid: (bid * 5) / 100, ask: ((bid + width) * 5) / 100 }));
     const legs = fc.array(
       fc.tuple(fc.constantFrom(-2, -1, 1, 2), quotes).map(([ratio, quote]) => leg(ratio, quote)),
@@ -99,7 +123,7 @@ describe("netPrice", () => {
         );
         const price = net?.price ?? Number.NaN;
         expect(price).toBeLessThanOrEqual((net?.mid ?? 0) + rounding);
-        expect(price).toBeGreaterThan(crossed - 0.1 - rounding);
+        expect(price).toBeGreaterThanOrEqual(crossed - rounding);
         expect(Math.abs(price * 20 - Math.round(price * 20))).toBeLessThan(1e-6);
         expect(Math.abs((net?.mid ?? 0) - (net?.cost ?? 0) - price)).toBeLessThan(rounding);
       }),
@@ -107,28 +131,37 @@ describe("netPrice", () => {
     );
   });
 
-  test("a wider market never pays more", () => {
-    const wider = fc.record({
-      bids: fc.array(fc.integer({ min: 10, max: 100 }), { minLength: 1, maxLength: 4 }),
-      more: fc.integer({ min: 0, max: 9 }),
+  test("a wider market around the same middle never fills better", () => {
+    const market = fc.record({
+      bids: fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 4 }),
+      more: fc.integer({ min: 0, max: 99 }),
+      fills: fc.constantFrom(midFills, defaultFills, adverseFills),
     });
     fc.assert(
-      fc.property(wider, ({ bids, more }) => {
-        const price = (extra: number): number | undefined => {
-          const legs = bids.map((bid, index) =>
-            leg(index % 2 === 0 ? -1 : 1, { bid: (bid - extra) / 20, ask: (bid + 2 + extra) / 20 }),
-          );
-          return netPrice(legs, defaultFills, on)?.price;
+      fc.property(market, ({ bids, more, fills }) => {
+        const price = (extra: number): number => {
+          const legs = bids.map((bid, index) => {
+            const wider = Math.min(extra, bid);
+            return leg(index % 2 === 0 ? -1 : 1, { bid: (bid - wider) / 20, ask: (bid + 2 + wider) / 20 });
+          });
+          return netPrice(legs, fills, on)?.price ?? Number.NEGATIVE_INFINITY;
         };
-        expect(price(more) ?? Number.NaN).toBeLessThanOrEqual((price(0) ?? Number.NaN) + rounding);
+        expect(price(more)).toBeLessThanOrEqual(price(0) + rounding);
       }),
-      { seed },
+      { seed, numRuns: 1000 },
     );
   });
 });
 
-test("halfSpreadShare goes by the number of legs and stays at four", () => {
-  expect([0, 1, 2, 3, 4, 5].map((legs) => halfSpreadShare(defaultFills, legs))).toEqual([
-    0.75, 0.75, 0.66, 0.61, 0.56, 0.56,
-  ]);
+test("orders of more legs give up less of the half-spread; beyond four what four give up", () => {
+  const costs = [1, 2, 3, 4, 5].map((count) => {
+    const legs = Array.from({ length: count }, () => leg(1, { bid: 99, ask: 101 }));
+    return (netPrice(legs, defaultFills, on)?.cost ?? Number.NaN) / count;
+  });
+  const expected = [0.75, 0.66, 0.61, 0.56, 0.56];
+  for (const [index, cost] of costs.entries()) {
+    expect(cost).toBeGreaterThanOrEqual((expected[index] ?? 0) - rounding);
+    // The tick of 0.05 or 0.10 is shared by the legs.
+    expect(cost).toBeLessThan((expected[index] ?? 0) + 0.1 / (index + 1));
+  }
 });

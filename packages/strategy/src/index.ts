@@ -10,8 +10,10 @@ export {
 } from "./assess.ts";
 export { type CondorProposal, type CondorRefusal, condorWidth, selectCondor } from "./condor.ts";
 export type {
+  BrokerName,
   CondorConfig,
   ExpectedRangeFormula,
+  FeeConfig,
   FillConfig,
   HedgeConfig,
   HedgeLayerConfig,
@@ -22,7 +24,7 @@ export type {
 } from "./config.ts";
 export { type AccountView, type Decision, decide, type NoTradeReason, type TierDecision } from "./decide.ts";
 export { expectedRange } from "./expected-range.ts";
-export { halfSpreadShare, type NetPrice, netPrice, type QuotedLeg } from "./fill-cost.ts";
+export { type NetPrice, netPrice, type QuotedLeg, type QuoteFault, quoteFault } from "./fill-cost.ts";
 export {
   decideHedge,
   type HedgeDecision,
@@ -33,7 +35,7 @@ export {
 export { assessHedge, type HedgeAssessment } from "./hedge-assessment.ts";
 export { type LayerCall, layerCall, layerExpiration, yearlyUnitCost } from "./hedge-cost.ts";
 export type { Intent, Purpose } from "./intent.ts";
-export { adverseFills, defaultFills, midFills, presets } from "./presets.ts";
+export { adverseFills, defaultFees, defaultFills, midFills, presets } from "./presets.ts";
 export { OPTION_MULTIPLIER, tierSize } from "./size.ts";
 export type { Gate } from "./verdict.ts";
 export type { MarketView, Reading, VolatilityReadings } from "./view.ts";

@@ -29,7 +29,13 @@ describe("presets", () => {
       vixGate: { hysteresis: 0.5 },
       size: { totalRiskShare: 0.03 },
       hedge: { layers, delta: 0.5, budgetShare: 0.015 },
-      fills: { halfSpreadShare: { 1: 0.75, 2: 0.66, 3: 0.61, 4: 0.56 } },
+      fills: {
+        halfSpreadShare: { 1: 0.75, 2: 0.66, 3: 0.61, 4: 0.56 },
+        unbidShare: 1,
+        beyondSize: "refuse",
+        staleAfterMinutes: 45,
+      },
+      fees: { broker: "ibkr-tiered" },
     });
   });
 
@@ -47,5 +53,6 @@ describe("presets", () => {
       const usual = defaultFills.halfSpreadShare[legs];
       expect(usual > 0.5 && usual <= 0.75).toBe(true);
     }
+    expect([midFills, defaultFills, adverseFills].map(({ unbidShare }) => unbidShare)).toEqual([0, 1, 1]);
   });
 });

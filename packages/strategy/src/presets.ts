@@ -1,16 +1,33 @@
-import type { FillConfig, HedgeConfig, StrategyConfig } from "./config.ts";
+import type { FeeConfig, FillConfig, HedgeConfig, StrategyConfig } from "./config.ts";
+
+const refusals = { beyondSize: "refuse", staleAfterMinutes: 45 } as const;
 
 /** Middle prices: what a backtest shows that nobody can trade. Reported beside the others, never alone. */
-export const midFills: FillConfig = { halfSpreadShare: { 1: 0, 2: 0, 3: 0, 4: 0 } };
+export const midFills: FillConfig = {
+  halfSpreadShare: { 1: 0, 2: 0, 3: 0, 4: 0 },
+  unbidShare: 0,
+  ...refusals,
+};
 
 /**
  * Packages fill nearer to the middle than single legs: a public fill simulator crosses about 0.75 of the half-spread for one
  * leg and 0.56 for four, a data vendor states 0.66 for two; three legs are interpolated. Unproven for this instrument.
  */
-export const defaultFills: FillConfig = { halfSpreadShare: { 1: 0.75, 2: 0.66, 3: 0.61, 4: 0.56 } };
+export const defaultFills: FillConfig = {
+  halfSpreadShare: { 1: 0.75, 2: 0.66, 3: 0.61, 4: 0.56 },
+  unbidShare: 1,
+  ...refusals,
+};
 
 /** Every leg crosses the whole spread. */
-export const adverseFills: FillConfig = { halfSpreadShare: { 1: 1, 2: 1, 3: 1, 4: 1 } };
+export const adverseFills: FillConfig = {
+  halfSpreadShare: { 1: 1, 2: 1, 3: 1, 4: 1 },
+  unbidShare: 1,
+  ...refusals,
+};
+
+/** A large broker's schedule for small accounts. */
+export const defaultFees: FeeConfig = { broker: "ibkr-tiered" };
 
 const layeredHedge: HedgeConfig = {
   layers: [
@@ -43,6 +60,7 @@ const flagship: StrategyConfig = {
   size: { totalRiskShare: 0.03 },
   hedge: layeredHedge,
   fills: defaultFills,
+  fees: defaultFees,
 };
 
 /** Ready-made configurations by name. */

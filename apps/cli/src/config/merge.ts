@@ -1,5 +1,11 @@
 import { Failure } from "@steward/model";
-import type { HedgeConfig, HedgeLayerConfig, StrategyConfig, TierConfig } from "@steward/strategy";
+import type {
+  FillConfig,
+  HedgeConfig,
+  HedgeLayerConfig,
+  StrategyConfig,
+  TierConfig,
+} from "@steward/strategy";
 import type { ConfigFile } from "./schema.ts";
 
 /** The preset with what the file says over it. Tiers and layers are merged by name; a new name must be complete. */
@@ -10,9 +16,8 @@ export function mergeConfig(preset: StrategyConfig, file: ConfigFile, path: stri
     vixGate: { ...preset.vixGate, ...defined(file.vixGate ?? {}) },
     size: { ...preset.size, ...defined(file.size ?? {}) },
     hedge: mergeHedge(preset.hedge, file, path),
-    fills: {
-      halfSpreadShare: { ...preset.fills.halfSpreadShare, ...defined(file.fills?.halfSpreadShare ?? {}) },
-    },
+    fills: mergeFills(preset.fills, file),
+    fees: { ...preset.fees, ...defined(file.fees ?? {}) },
   };
   assertConsistent(merged, path);
   return merged;
@@ -26,6 +31,15 @@ function defined<Value extends object>(
 ): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
   return Object.fromEntries(entries) as { [Key in keyof Value]?: Exclude<Value[Key], undefined> };
+}
+
+function mergeFills(preset: FillConfig, { fills }: ConfigFile): FillConfig {
+  const { halfSpreadShare = {}, ...others } = fills ?? {};
+  return {
+    ...preset,
+    ...defined(others),
+    halfSpreadShare: { ...preset.halfSpreadShare, ...defined(halfSpreadShare) },
+  };
 }
 
 function mergeTiers(

@@ -110,7 +110,17 @@ export const fileSchema = z.strictObject({
           4: fillShare,
         })
         .partial(),
+      unbidShare: fillShare.meta({ description: "least share that a leg pays which nobody bids for" }),
+      beyondSize: z.enum(["refuse", "cap", "ignore"]),
+      staleAfterMinutes: z
+        .number()
+        .min(0)
+        .meta({ description: "quotes older than this at the decision are refused" }),
     })
+    .partial()
+    .optional(),
+  fees: z
+    .strictObject({ broker: z.enum(["ibkr-tiered", "ibkr-fixed", "tastytrade", "flat"]) })
     .partial()
     .optional(),
 });

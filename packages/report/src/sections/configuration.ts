@@ -1,4 +1,11 @@
-import type { ExpectedRangeFormula, HedgeConfig, StrategyConfig, TierConfig } from "@steward/strategy";
+import type {
+  BrokerName,
+  ExpectedRangeFormula,
+  FillConfig,
+  HedgeConfig,
+  StrategyConfig,
+  TierConfig,
+} from "@steward/strategy";
 import { section } from "../components/section.ts";
 import { capitalized, fixed, percent } from "../format.ts";
 import { type Html, html } from "../html.ts";
@@ -19,6 +26,7 @@ export function configurationSection({ input: { config, name } }: Study): Html {
     sizeGroup(config),
     ...(config.hedge === undefined ? [] : [hedgeGroup(config.hedge)]),
     fillGroup(config),
+    tradingGroup(config),
   ];
   return section({
     id: "configuration",
@@ -96,12 +104,37 @@ function hedgeGroup({ layers, delta, budgetShare }: HedgeConfig): Group {
   };
 }
 
-function fillGroup({ fills: { halfSpreadShare: share } }: StrategyConfig): Group {
+function fillGroup({ fills: { halfSpreadShare: share, unbidShare } }: StrategyConfig): Group {
   const legs = [1, 2, 3, 4] as const;
   return {
     title: "Fills, share of the half-spread paid",
-    entries: legs.map(
-      (count): Entry => [`${count} ${count === 1 ? "leg" : "legs"}`, percent(share[count], 0)],
-    ),
+    entries: [
+      ...legs.map((count): Entry => [`${count} ${count === 1 ? "leg" : "legs"}`, percent(share[count], 0)]),
+      ["A leg without a bid, at least", percent(unbidShare, 0)],
+    ],
+  };
+}
+
+const BEYOND_SIZE: Readonly<Record<FillConfig["beyondSize"], string>> = {
+  refuse: "refused",
+  cap: "cut to the size",
+  ignore: "filled",
+};
+
+const BROKERS: Readonly<Record<BrokerName, string>> = {
+  "ibkr-tiered": "Interactive Brokers, tiered",
+  "ibkr-fixed": "Interactive Brokers, fixed",
+  tastytrade: "tastytrade",
+  flat: "0.65 a contract",
+};
+
+function tradingGroup({ fills, fees }: StrategyConfig): Group {
+  return {
+    title: "Orders and fees",
+    entries: [
+      ["Orders beyond a quote’s size", BEYOND_SIZE[fills.beyondSize]],
+      ["Quotes refused when older than", `${fixed(fills.staleAfterMinutes, 0)} minutes`],
+      ["Broker’s schedule", BROKERS[fees.broker]],
+    ],
   };
 }
