@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 const ROWS: readonly (readonly string[])[] = [
   ["model"],
   ["pricing"],
-  ["analytics", "quality"],
+  ["analytics", "margin", "quality"],
   ["strategy"],
   ["engine"],
   ["feeds", "importers", "market-model", "report", "store"],
@@ -19,6 +19,7 @@ const DETERMINISTIC = new Set([
   "model",
   "pricing",
   "analytics",
+  "margin",
   "quality",
   "strategy",
   "engine",

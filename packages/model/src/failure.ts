@@ -14,6 +14,7 @@ export type FailureCode =
   | "feed.unreachable"
   | "input.invalid"
   | "keys.exposed"
+  | "margin.not-permitted"
   | "output.failed"
   | "run.broken"
   | "session.beyond-data"
