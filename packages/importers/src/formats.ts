@@ -30,6 +30,7 @@ import { shillerXls } from "./formats/shiller-xls.ts";
 import { stooq } from "./formats/stooq.ts";
 import { thetadata } from "./formats/thetadata.ts";
 import { treasuryParCurve } from "./formats/treasury-par-curve.ts";
+import { volatilityTable } from "./formats/volatility-table.ts";
 import { vxContract } from "./formats/vx-contract.ts";
 import { vxSettlement } from "./formats/vx-settlement.ts";
 import { yahooChart } from "./formats/yahoo-chart.ts";
@@ -47,6 +48,7 @@ export const FORMATS: readonly Format[] = [
   thetadata,
   philippdubach,
   chainTable,
+  volatilityTable,
   cboeIndexJson,
   vxContract,
   vxSettlement,

@@ -199,6 +199,14 @@ export const parquetColumns = {
   rho: [0.0801, -0.0467, 0],
 };
 
+/** A chain as implied volatilities; the first strike has no bid. */
+export const volatilities = lines(
+  "expiration,t_years,strike,iv_bid,iv_ask,forward,call_mid",
+  "2023-02-16,0.002738,3900,,0.4512,4146.741883,",
+  "2023-02-16,0.002738,4100,0.2103,0.2161,4146.741883,49.1",
+  "2023-02-17,0.005476,4200,0.1482,0.1521,4147.1,4.2",
+);
+
 /** Columns as a Parquet file, numbers as doubles and texts as strings. */
 export function parquetOf(columns: Readonly<Record<string, readonly (string | number)[]>>): Uint8Array {
   const columnData = Object.entries(columns).map(([name, data]) => {
@@ -226,4 +234,5 @@ export const OPTION_SAMPLES: readonly Sample[] = [
   { id: "thetadata", name: "eod.json", content: thetaJson },
   { id: "philippdubach", name: "options_2020.parquet", content: parquetOf(parquetColumns) },
   { id: "chain-table", name: "chain.csv", content: chain },
+  { id: "volatility-table", name: "iv_2023-02-15_spx.csv", content: volatilities },
 ];
