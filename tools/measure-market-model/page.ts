@@ -60,6 +60,7 @@ with \`shortVolScale\` 0.95 and 1.05 beside 1, and a sign that flips between the
 | VIX futures | no | modelled from the three indices; between real months interpolated |
 | short rate | no | federal funds target (middle of the range) and 0.25 points |
 | dividend yield | no | 1.7 % |
+| option chains | no | modelled, expiration by expiration |
 
 A real series replaces the modelled one session by session. Level is said to come from the *real indices* (VIX, VIX9D, VIX3M and
 VIX6M), from *real VIX*, or from the *index alone*.
