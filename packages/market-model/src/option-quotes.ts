@@ -14,6 +14,9 @@ export interface QuotedSide {
   readonly strikes: Int32Array;
   readonly bids: Float64Array;
   readonly asks: Float64Array;
+  /** Contracts; NaN or 0 where the vendor says none, left out where it never does. */
+  readonly bidSizes?: Float64Array;
+  readonly askSizes?: Float64Array;
 }
 
 /** The quotes of one root and one expiration at one instant near the close of a session. */

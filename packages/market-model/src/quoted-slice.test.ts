@@ -70,6 +70,23 @@ describe("a slice of real quotes", () => {
     expect(slice?.quote("call", strike(2541))).toBeUndefined();
   });
 
+  it("tells the sizes that were recorded, and when the quotes stood", () => {
+    const nothing = Number.NaN;
+    const slice = sliceOf((quotes) => {
+      const bidSizes = Float64Array.from(strikes, (_, i) => [12, 0, nothing][i] ?? 5);
+      const askSizes = Float64Array.from(strikes, (_, i) => [nothing, 7, 0][i] ?? 5);
+      return { ...quotes, puts: { ...quotes.puts, bidSizes, askSizes } };
+    });
+    const { bid, ask, ...first } = slice?.quote("put", strike(2540)) ?? {};
+    expect([first, bid !== undefined, ask !== undefined]).toEqual([{ bidSize: 12 }, true, true]);
+    expect(slice?.quote("put", strike(2545))).toMatchObject({ askSize: 7 });
+    expect(slice?.quote("put", strike(2545))).not.toHaveProperty("bidSize");
+    expect(slice?.quote("put", strike(2550))).not.toHaveProperty("askSize");
+    expect(slice?.quote("call", strike(2550))).not.toHaveProperty("askSize");
+    expect(slice?.quotedAt).toBe(quotesAround(modelled, session, { strikes, halfSpread: 0.05 }).occurredAt);
+    expect(modelled).not.toHaveProperty("quotedAt");
+  });
+
   it("counts time from the instant of the quotes", () => {
     const early = quotesAround(modelled, session, { strikes, halfSpread: 0.05, minutesAfterClose: -15 });
     const slice = quotedSlice(early, modelled, "imported");

@@ -45,6 +45,7 @@ export function quotedSlice(
     root: modelled.root,
     expiration: modelled.expiration,
     source,
+    quotedAt: quotes.occurredAt,
     years,
     forward,
     discountFactor,
@@ -138,7 +139,7 @@ function isTwoSided(bid: number, ask: number): boolean {
 }
 
 /** What is offered at a strike. Nobody offers at nothing, and sides that cross are a fault of the data. */
-function quoteAt({ strikes, bids, asks }: QuotedSide, strike: Strike): Quote | undefined {
+function quoteAt({ strikes, bids, asks, ...sizes }: QuotedSide, strike: Strike): Quote | undefined {
   const place = placeOf(strikes, strike);
   const [bid, ask] = [bids[place], asks[place]];
   return strikes[place] === strike &&
@@ -147,8 +148,17 @@ function quoteAt({ strikes, bids, asks }: QuotedSide, strike: Strike): Quote | u
     ask > 0 &&
     ask >= bid &&
     bid >= 0
-    ? { bid, ask }
+    ? { bid, ask, ...sizesAt(sizes, place) }
     : undefined;
+}
+
+/** Nobody shows a price that is good for nothing: a size of zero was not recorded. */
+function sizesAt(
+  { bidSizes, askSizes }: Pick<QuotedSide, "bidSizes" | "askSizes">,
+  place: number,
+): Pick<Quote, "bidSize" | "askSize"> {
+  const [bidSize = 0, askSize = 0] = [bidSizes?.[place], askSizes?.[place]];
+  return { ...(bidSize > 0 ? { bidSize } : {}), ...(askSize > 0 ? { askSize } : {}) };
 }
 
 /** The first place whose strike is not below. */

@@ -34,7 +34,7 @@ export interface Snapshot {
 
 /** Sessions that are read at once: enough to make a query worth its while, few enough for the memory. */
 const SESSIONS_AT_ONCE = 50;
-const COLUMNS = ["occurredAt", "expiration", "strike", "right", "bid", "ask"];
+const COLUMNS = ["occurredAt", "expiration", "strike", "right", "bid", "ask", "bidSize", "askSize"];
 
 /**
  * The last picture within its window of every session that has one, oldest first. In each session the source with most quotes

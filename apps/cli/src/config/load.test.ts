@@ -61,6 +61,19 @@ describe("loadConfiguration", () => {
     ]);
   });
 
+  it("changes fills key by key, and the broker", () => {
+    const { strategy } = load(
+      "fills: { beyondSize: cap, halfSpreadShare: { 4: 0.7 } }\nfees: { broker: tastytrade }",
+    );
+    const usual = presets["flagship"]?.fills;
+    expect(strategy.fills).toEqual({
+      ...usual,
+      beyondSize: "cap",
+      halfSpreadShare: { ...usual?.halfSpreadShare, 4: 0.7 },
+    });
+    expect(strategy.fees).toEqual({ broker: "tastytrade" });
+  });
+
   it("resolves data files against the file's own folder", () => {
     const files = { vix: join(folder, "vix.csv") };
     expect(load("data: { vix: vix.csv }").data).toEqual({ store: true, files });
@@ -120,6 +133,9 @@ describe("loadConfiguration", () => {
       "config.invalid",
       "fills.halfSpreadShare.1",
     ],
+    ["an unknown broker", "fees: { broker: ibkr }", "config.invalid", "fees.broker"],
+    ["an unknown rule of sizes", "fills: { beyondSize: wait }", "config.invalid", "fills.beyondSize"],
+    ["a negative age", "fills: { staleAfterMinutes: -1 }", "config.invalid", "fills.staleAfterMinutes"],
     [
       "a name that would break a table",
       'condor: { tiers: { "a,b": { credit: 1 } } }',

@@ -86,22 +86,28 @@ interface QuoteColumns {
   readonly rights: Int32Array;
   readonly bids: Float64Array;
   readonly asks: Float64Array;
+  readonly bidSizes: Float64Array;
+  readonly askSizes: Float64Array;
   /** How the column of rights writes each. */
   readonly call: number;
   readonly put: number;
 }
 
 function columnsOf({ columns }: Batch): QuoteColumns {
-  const { expiration, strike, right, bid, ask } = columns;
+  const { expiration, strike, right, bid, ask, bidSize, askSize } = columns;
   if (expiration?.kind !== "date" || strike?.kind !== "integer" || right?.kind !== "label")
     throw new InvariantError("quotes have expirations, strikes and rights");
   if (bid?.kind !== "number" || ask?.kind !== "number") throw new InvariantError("quotes have bids and asks");
+  if (bidSize?.kind !== "number" || askSize?.kind !== "number")
+    throw new InvariantError("quotes have places for sizes");
   return {
     expirations: expiration.values,
     strikes: strike.values,
     rights: right.values,
     bids: bid.values,
     asks: ask.values,
+    bidSizes: bidSize.values,
+    askSizes: askSize.values,
     call: right.dictionary.indexOf("call"),
     put: right.dictionary.indexOf("put"),
   };
@@ -109,15 +115,18 @@ function columnsOf({ columns }: Batch): QuoteColumns {
 
 /** The rows of one right. A copy, so that the columns of many sessions need not be kept for the few rows that count. */
 function sideOf(
-  { strikes, rights, bids, asks }: QuoteColumns,
+  { strikes, rights, ...prices }: QuoteColumns,
   { from, to }: Snapshot["rows"],
   right: number,
 ): QuotedSide {
   const rows: number[] = [];
   for (let row = from; row < to; row++) if (rights[row] === right) rows.push(row);
+  const picked = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row] ?? 0);
   return {
     strikes: Int32Array.from(rows, (row) => strikes[row] ?? 0),
-    bids: Float64Array.from(rows, (row) => bids[row] ?? 0),
-    asks: Float64Array.from(rows, (row) => asks[row] ?? 0),
+    bids: picked(prices.bids),
+    asks: picked(prices.asks),
+    bidSizes: picked(prices.bidSizes),
+    askSizes: picked(prices.askSizes),
   };
 }
