@@ -72,3 +72,13 @@ describe("the reference of @steward/pricing", () => {
     expect(pages).toMatch(new RegExp(`\`${name}\\b`));
   });
 });
+
+describe("the page of the market store", () => {
+  it("names every format as the command does, in its order", async () => {
+    const { FORMATS } = await import("@steward/importers");
+    const rows = [...textOf("docs/market-store.md").matchAll(/^\| `([a-z-]+)` \| (.*) \|$/gm)].map(
+      ([, id, title]) => [id, title],
+    );
+    expect(rows).toEqual(FORMATS.map(({ id, title }) => [id, title]));
+  });
+});
