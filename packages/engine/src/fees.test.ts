@@ -7,7 +7,8 @@ import { CLEARING_RATES } from "./fees/clearing.ts";
 import { EXCHANGE_RATES, EXECUTION_SURCHARGES } from "./fees/exchange.ts";
 import type { RateTable } from "./fees/rate-table.ts";
 import { OPTIONS_REGULATORY_RATES, SECTION_31_RATES, TRADING_ACTIVITY_RATES } from "./fees/regulatory.ts";
-import { FEE_ITEMS, type OrderFees, orderFees } from "./fees.ts";
+import { SHARE_ACTIVITY_RATES, SHARE_COMMISSIONS } from "./fees/stock.ts";
+import { FEE_ITEMS, type OrderFees, orderFees, shareFees } from "./fees.ts";
 import { dollars, option } from "./testing/structures.ts";
 
 const seed = 20_250_602;
@@ -229,6 +230,48 @@ describe("brokers", () => {
   });
 });
 
+describe("shareFees", () => {
+  const of = (shares: number, price: number, asked: Asked = {}): OrderFees =>
+    shareFees(
+      { shares, price, on: calendarDate(asked.on ?? "2024-06-03") },
+      { broker: asked.broker ?? "ibkr-tiered" },
+    );
+
+  test("a purchase pays the commission alone, a sale the regulators too", () => {
+    expect(of(700, 530).total).toBe(dollars(-700 * 0.0035));
+    const { total, items } = of(-700, 530);
+    expect(items).toMatchObject({
+      commission: dollars(-2.45),
+      "trading-activity": dollars(-700 * 0.000166),
+      "section-31": dollars((-700 * 530 * 27.8) / 1e6),
+    });
+    expect(FEE_ITEMS.reduce((sum, item) => sum + items[item], 0)).toBe(total);
+  });
+
+  test.each([
+    ["the least", 50, 530, "2024-06-03", 0.35],
+    ["the most, of cheap shares", 10, 1, "2024-06-03", 0.1],
+  ])("a commission is at its bounds: %s", (_, shares, price, on, expected) => {
+    expect(of(shares, price, { on }).items.commission).toBe(dollars(-expected));
+  });
+
+  test.each([
+    ["2015-06-01", 0.000119, 5.95, 22.4],
+    ["2022-06-01", 0.00013, 6.49, 22.9],
+    ["2023-06-01", 0.000145, 7.27, 8],
+    ["2025-06-02", 0.000166, 8.3, 0],
+  ])("sales on %s pay %d a share, %d at most, and %d a million", (on, each, most, rate) => {
+    expect(of(-1000, 100, { on }).items["trading-activity"]).toBe(dollars(-1000 * each));
+    expect(of(-1e6, 100, { on }).items["trading-activity"]).toBe(dollars(-most));
+    expect(of(-1000, 100, { on }).items["section-31"]).toBe(dollars(-rate / 10) + 0);
+  });
+
+  test("other brokers ask nothing for shares", () => {
+    for (const broker of ["ibkr-fixed", "tastytrade", "flat"] as const)
+      expect(of(700, 530, { broker }).total).toBe(0);
+  });
+});
+
 const roots: readonly OptionRoot[] = ["SPX", "SPXW", "XSP", "SPY", "VIX"];
 const brokers = Object.keys(BROKER_SCHEDULES) as BrokerName[];
 
@@ -302,6 +345,8 @@ test("every table starts with the earliest, ascends, and names its sources", () 
     OPTIONS_REGULATORY_RATES,
     TRADING_ACTIVITY_RATES,
     SECTION_31_RATES,
+    SHARE_ACTIVITY_RATES,
+    ...Object.values(SHARE_COMMISSIONS),
   ];
   for (const [first, ...later] of tables) {
     expect(first.from).toBe("earliest");

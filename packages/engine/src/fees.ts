@@ -15,6 +15,7 @@ import { CLEARING_RATES, clearingFee } from "./fees/clearing.ts";
 import { type ChargedLeg, EXCHANGE_RATES, exchangeFee, executionSurcharge } from "./fees/exchange.ts";
 import { rateOn, tierFee } from "./fees/rate-table.ts";
 import { OPTIONS_REGULATORY_RATES, SECTION_31_RATES, TRADING_ACTIVITY_RATES } from "./fees/regulatory.ts";
+import { SHARE_ACTIVITY_RATES, SHARE_COMMISSIONS } from "./fees/stock.ts";
 
 /** What an order is charged for, in the order in which a confirmation lists it. */
 export const FEE_ITEMS = [
@@ -38,6 +39,16 @@ export interface OrderFees {
   readonly total: Money;
   readonly items: FeeItems;
 }
+
+const NO_FEES: FeeItems = {
+  commission: zeroMoney,
+  exchange: zeroMoney,
+  surcharge: zeroMoney,
+  clearing: zeroMoney,
+  "options-regulatory": zeroMoney,
+  "trading-activity": zeroMoney,
+  "section-31": zeroMoney,
+};
 
 /** An order, as far as fees depend on it. */
 export interface ChargedOrder extends Pick<Intent, "effect" | "quantity"> {
@@ -63,6 +74,34 @@ export function orderFees({ legs, quantity, effect, on }: ChargedOrder, { broker
     "trading-activity": total((leg) => perContract(leg, leg.isSale ? rateOn(TRADING_ACTIVITY_RATES, on) : 0)),
     "section-31": total((leg) => section31Of(leg, on)),
   };
+  return withTotal(items);
+}
+
+/** A trade of shares at a price in dollars; the shares are negative where they are sold. */
+export interface ShareTrade {
+  readonly shares: number;
+  readonly price: number;
+  readonly on: CalendarDate;
+}
+
+/** Fees of a trade of shares of a fund by the tables of its day. */
+export function shareFees({ shares, price, on }: ShareTrade, { broker }: FeeConfig): OrderFees {
+  const count = Math.abs(shares);
+  const value = count * price;
+  const { each, least, mostOfValue } = rateOn(SHARE_COMMISSIONS[broker], on);
+  const activity = rateOn(SHARE_ACTIVITY_RATES, on);
+  const sold = shares < 0;
+  const commission = Math.min(Math.max(count * each, least), value * mostOfValue);
+  const items: FeeItems = {
+    ...NO_FEES,
+    commission: toLedger(-commission),
+    "trading-activity": toLedger(sold ? -Math.min(count * activity.each, activity.most) : 0),
+    "section-31": toLedger(sold ? (-value * rateOn(SECTION_31_RATES, on)) / 1e6 : 0),
+  };
+  return withTotal(items);
+}
+
+function withTotal(items: FeeItems): OrderFees {
   return { total: addMoney(...FEE_ITEMS.map((item) => items[item])), items };
 }
 

@@ -41,6 +41,8 @@ export {
   type FeeItems,
   type OrderFees,
   orderFees,
+  type ShareTrade,
+  shareFees,
 } from "./fees.ts";
 export type { Episode, EpisodeResult, HedgeEffect, HedgeYear } from "./hedge-effect.ts";
 export {
