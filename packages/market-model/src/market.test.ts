@@ -185,6 +185,20 @@ describe("a real series", () => {
     }
   });
 
+  it("of rates counts from its first value on, and says what stood before", () => {
+    const first = some[200]?.date ?? on("2000-01-01");
+    const rates = {
+      ...seriesOf(some, 0.01),
+      values: seriesOf(some, 0.01).values.filter(({ date }) => date >= first),
+    };
+    const market = marketOf(volatilityHistory({ index: some, indexSource: "imported", rates }));
+    const rows = market.provenance.filter(({ series }) => series === "rates");
+    expect(rows.map(({ source, from, to }) => [source, from, to])).toEqual([
+      ["downloaded", first, some.at(-1)?.date],
+      ["modelled", some[0]?.date, some[199]?.date],
+    ]);
+  });
+
   it("of futures is the forward of its options", () => {
     const date = on("2019-06-03");
     const expiration = on("2019-06-19");

@@ -1,6 +1,7 @@
-import type { OptionRoot, SeriesProvenance, SeriesSource } from "@steward/model";
+import type { CalendarDate, OptionRoot, SeriesProvenance, SeriesSource } from "@steward/model";
 import { ACCURACY } from "./accuracy.ts";
 import type { LevelSource, SessionState, VolatilityHistory } from "./history.ts";
+import type { SuppliedSeries } from "./inputs.ts";
 import { quotedSessions } from "./option-quotes.ts";
 
 type Sessions = readonly SessionState[];
@@ -94,19 +95,29 @@ function optionRows({ inputs: { options } }: VolatilityHistory, priced: Sessions
 }
 
 function carryRows({ inputs, states }: VolatilityHistory): readonly Row[] {
-  const policy = "federal funds target and 0.25 points";
-  const yieldRule = "1.7 % a year at all times";
   return [
-    row("rates", inputs.rates?.source ?? "modelled", {
-      sessions: states,
-      detail: inputs.rates?.detail ?? policy,
-    }),
-    row("dividends", inputs.dividendYields?.source ?? "modelled", {
-      sessions: states,
-      detail: inputs.dividendYields?.detail ?? yieldRule,
-    }),
+    ...carryRow("rates", inputs.rates, { states, policy: "federal funds target and 0.25 points" }),
+    ...carryRow("dividends", inputs.dividendYields, { states, policy: "1.7 % a year at all times" }),
   ];
 }
+
+/** Before the first value of a series was known the usual one stands in. */
+function carryRow(
+  name: string,
+  supplied: SuppliedSeries | undefined,
+  { states, policy }: { readonly states: Sessions; readonly policy: string },
+): readonly Row[] {
+  const first =
+    supplied?.values.reduce((least, { date }) => (date < least ? date : least), LAST_DATE) ?? LAST_DATE;
+  const real = states.filter(({ bar }) => bar.date >= first);
+  const modelled = states.filter(({ bar }) => bar.date < first);
+  return [
+    row(name, supplied?.source ?? "modelled", { sessions: real, detail: supplied?.detail ?? "" }),
+    row(name, "modelled", { sessions: modelled, detail: policy }),
+  ];
+}
+
+const LAST_DATE = "9999-12-31" as CalendarDate;
 
 function settlementRows(states: Sessions): readonly Row[] {
   const spx =
