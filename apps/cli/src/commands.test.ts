@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentOf, transcript } from "./testing/transcript.ts";
+import { signed } from "./text/format.ts";
 
 let folder = "";
 beforeAll(() => {
@@ -167,6 +168,29 @@ describe("steward backtest", () => {
     };
     expect(seed).toBe(42);
     expect(series.filter(({ source }) => source === "modelled").length).toBeGreaterThan(6);
+  });
+
+  it("tells growth at the middle, by default and across the spread together: summary, JSON and report", async () => {
+    const report = join(folder, "fills.html");
+    const { document } = await withFiles([...range, "--report", report]);
+    const { mid, default: usual, adverse } = document.sensitivity.hedged.fills;
+    expect(mid).toBeGreaterThan(usual);
+    expect(usual).toBeGreaterThan(adverse);
+    const shown = [mid, usual, adverse].map((growth) => signed(growth * 100, 1));
+
+    const summary = (await transcript(["backtest", ...range])).out.split("\n");
+    const heads = summary.findIndex((line) => line.includes("Growth a year at"));
+    expect(summary[heads]).toMatch(/mid fills +default +adverse/);
+    expect(summary[heads + 1]?.match(/[+\u2212][\d.]+(?= %)/g)?.slice(0, 3)).toEqual(shown);
+
+    const [, table = ""] = readFileSync(report, "utf8").split("Growth a year by fills, hedged</caption>");
+    const cells = [
+      ...table
+        .split("</table>", 1)
+        .join()
+        .matchAll(/<td>([^<]+)<\/td>/g),
+    ].map(([, cell]) => cell);
+    expect(cells).toEqual(shown);
   });
 
   it("gives the same bytes twice and others with another seed", async () => {
