@@ -16,6 +16,7 @@ const STATUS: Readonly<Record<FailureCode, ExitStatus>> = {
   "feed.unreachable": 1,
   "input.invalid": 2,
   "keys.exposed": 2,
+  "margin.not-permitted": 2,
   "output.failed": 1,
   "run.broken": 1,
   "session.beyond-data": 1,

@@ -5,6 +5,7 @@ import { addBacktestCommand } from "./commands/backtest.ts";
 import { addCalendarCommand } from "./commands/calendar.ts";
 import { addDataCommand } from "./commands/data.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addMarginCommand } from "./commands/margin.ts";
 import { addPricingCommands } from "./commands/pricing.ts";
 import { addSignalCommand } from "./commands/signal.ts";
 import { addStartCommand } from "./commands/start.ts";
@@ -48,6 +49,7 @@ function buildProgram(io: Io, run: CommandRunner): Command {
   addBacktestCommand(program, run, io);
   addPricingCommands(program, run, io);
   addVixCommand(program, run, io);
+  addMarginCommand(program, run, io);
   addCalendarCommand(program, run, io);
   addDataCommand(program, run, io);
   addDoctorCommand(program, run, io);

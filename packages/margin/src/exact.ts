@@ -12,11 +12,6 @@ export function largest(...amounts: readonly Money[]): Money {
   return Math.max(...amounts) as Money;
 }
 
-/** The smaller of two amounts. */
-export function smaller(left: Money, right: Money): Money {
-  return Math.min(left, right) as Money;
-}
-
 /** The amount, or nothing where it is negative. */
 export function atLeastZero(amount: Money): Money {
   return largest(amount, zeroMoney);

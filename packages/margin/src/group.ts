@@ -167,8 +167,15 @@ interface GroupSpec {
 }
 
 function groupOf({ name, parts, requirement, proceeds, working }: GroupSpec): MarginGroup {
-  const legs = parts.map(({ line, count }) => ({ name: legName(line.contract), count, price: line.price }));
+  const legs = parts
+    .toSorted((left, right) => rankOf(left) - rankOf(right))
+    .map(({ line, count }) => ({ name: legName(line.contract), count, price: line.price }));
   return { name, legs, shares: 0, requirement, proceeds, deposit: lessMoney(requirement, proceeds), working };
+}
+
+/** By strike, puts before calls, as a structure is spoken of. */
+function rankOf({ line: { contract } }: Part): number {
+  return 2 * contract.strike + (contract.right === "call" ? 1 : 0);
 }
 
 /** What the parts cost on balance; negative where they bring money. */

@@ -1,4 +1,12 @@
-export type { Book, MarginMarket, OptionHolding, ShareHolding, Underlying } from "./book.ts";
+export {
+  type Book,
+  legName,
+  type MarginMarket,
+  type OptionHolding,
+  type ShareHolding,
+  type Underlying,
+  underlyingOf,
+} from "./book.ts";
 export { type AccountState, type BuyingPower, buyingPower } from "./buying-power.ts";
 export type { GroupLeg, MarginGroup, Working } from "./group.ts";
 export type { PricePoint } from "./largest-loss.ts";
@@ -13,7 +21,7 @@ export {
   type StressedLeg,
   type StressPoint,
 } from "./portfolio-margin.ts";
-export type { PortfolioMarket } from "./revaluation.ts";
+export { optionValue, type Place, type PortfolioMarket } from "./revaluation.ts";
 export {
   cashAccount,
   exchangeMinimum,

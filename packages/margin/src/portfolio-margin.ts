@@ -1,7 +1,7 @@
 import { addMoney, type Money, multiplyMoney, toLedger, zeroMoney } from "@steward/model";
 import { type Book, byUnderlying, type Line, legName, type Underlying, type UnderlyingBook } from "./book.ts";
 import { atLeastZero, largest, lessMoney } from "./exact.ts";
-import { impliedOf, type PortfolioMarket, valueAt } from "./revaluation.ts";
+import { impliedOf, optionValue, type PortfolioMarket } from "./revaluation.ts";
 
 /** How far an underlying is moved, in percent, down (negative) and up: five equal steps to each. */
 export interface MoveRange {
@@ -76,15 +76,19 @@ export function portfolioMargin(book: Book, market: PortfolioMarket, rules: Port
 
 function stressedClass(held: UnderlyingBook, market: PortfolioMarket, rules: PortfolioRules): StressedClass {
   const { underlying, spot, lines, shares } = held;
-  const legs = lines.map((line) => ({ line, volatility: impliedOf(line, held, market) }));
+  const legs = lines.map((line) => {
+    const place = { contract: line.contract, spot, market };
+    const volatility = impliedOf(place, line.price);
+    return { line, place, volatility, value: optionValue(place, volatility) };
+  });
   const points = movesOf(rules.moves[underlying]).map((move) => {
-    const moved = { ...held, spot: spot * (1 + move / 100) };
-    const results = legs.map(({ line, volatility }) => {
-      const change =
-        valueAt(line, volatility, { held: moved, market }) - valueAt(line, volatility, { held, market });
+    const moved = spot * (1 + move / 100);
+    const results = legs.map(({ line, place, volatility, value }) => {
+      const change = optionValue({ ...place, spot: moved }, volatility) - value;
       return multiplyMoney(toLedger(change * line.multiplier), line.count);
     });
-    return { move, spot: moved.spot, result: addMoney(...results, toLedger(shares * (moved.spot - spot))) };
+    const ofShares = toLedger(shares * (moved - spot));
+    return { move, spot: moved, result: addMoney(...results, ofShares) };
   });
 
   const worst = Math.min(...points.map(({ result }) => result)) as Money;

@@ -1,13 +1,19 @@
-import { type CalendarDate, type Instant, instantAt, rootSpec, strikePoints } from "@steward/model";
+import {
+  type CalendarDate,
+  type Instant,
+  instantAt,
+  type OptionContract,
+  rootSpec,
+  strikePoints,
+} from "@steward/model";
 import {
   type AmericanOption,
   americanImpliedVolatility,
   americanPrice,
   europeanImpliedVolatility,
   europeanPrice,
-  type ImpliedVolatility,
 } from "@steward/pricing";
-import type { Line, MarginMarket, Underlying, UnderlyingBook } from "./book.ts";
+import { type MarginMarket, type Underlying, underlyingOf } from "./book.ts";
 
 /** A market in which options can be revalued. */
 export interface PortfolioMarket extends MarginMarket {
@@ -19,47 +25,51 @@ export interface PortfolioMarket extends MarginMarket {
   readonly vixFutures?: Readonly<Record<CalendarDate, number>>;
 }
 
+/** An option and where its underlying stands. */
+export interface Place {
+  readonly contract: OptionContract;
+  readonly spot: number;
+  readonly market: PortfolioMarket;
+}
+
 /**
- * The volatility at which a line is worth its price. Where none is (a price under intrinsic value, or past the expiration)
+ * The volatility at which an option is worth its price. Where none is (a price under intrinsic value, or past the expiration)
  * it is 0, and moves change intrinsic value alone.
  */
-export function impliedOf(line: Line, held: UnderlyingBook, market: PortfolioMarket): number {
-  const { volatility: _, ...terms } = optionOf(line, 0, { held, market });
-  const implied: ImpliedVolatility =
-    rootSpec(line.contract.root).exercise === "american"
-      ? americanImpliedVolatility(terms, line.price)
-      : europeanImpliedVolatility(terms, line.price);
+export function impliedOf(place: Place, price: number): number {
+  const { volatility: _, ...terms } = optionOf(place, 0);
+  const implied = isAmerican(place)
+    ? americanImpliedVolatility(terms, price)
+    : europeanImpliedVolatility(terms, price);
   return implied.kind === "found" ? implied.volatility : 0;
 }
 
-/** What one contract of a line is worth in points, the underlying standing where `held` says. */
-export function valueAt(line: Line, volatility: number, at: Place): number {
-  const option = optionOf(line, volatility, at);
-  return rootSpec(line.contract.root).exercise === "american" ? americanPrice(option) : europeanPrice(option);
-}
-
-/** Years, ACT/365, to the settlement: 09:30 New York for AM contracts, 16:00 for PM; early closes are not told apart. */
-export function yearsTo({ contract }: Pick<Line, "contract">, at: Instant): number {
-  const { fixing } = rootSpec(contract.root);
-  const settlement = instantAt(contract.expiration, fixing === "am" ? "09:30" : "16:00", "America/New_York");
-  return Math.max(0, settlement - at) / MICROS_PER_YEAR;
-}
-
-interface Place {
-  readonly held: UnderlyingBook;
-  readonly market: PortfolioMarket;
+/** What one option is worth in points at a volatility, a decimal: European, American (SPY), or on its future (VIX). */
+export function optionValue(place: Place, volatility: number): number {
+  const option = optionOf(place, volatility);
+  return isAmerican(place) ? americanPrice(option) : europeanPrice(option);
 }
 
 const MICROS_PER_YEAR = 365 * 86_400 * 1_000_000;
 
-function optionOf(line: Line, volatility: number, { held, market }: Place): AmericanOption {
-  const { right, strike, expiration } = line.contract;
-  const { underlying, spot } = held;
-  const { rate } = market;
-  const terms = { right, strike: strikePoints(strike), years: yearsTo(line, market.at), volatility, rate };
-  if (underlying !== "VIX")
-    return { ...terms, spot, dividendYield: market.dividendYields?.[underlying] ?? 0 };
+function isAmerican({ contract }: Place): boolean {
+  return rootSpec(contract.root).exercise === "american";
+}
+
+function optionOf({ contract, spot, market }: Place, volatility: number): AmericanOption {
+  const { right, strike, expiration } = contract;
+  const { rate, at, dividendYields, vixFutures, spots } = market;
+  const underlying = underlyingOf(contract);
+  const terms = { right, strike: strikePoints(strike), years: yearsTo(contract, at), volatility, rate };
+  if (underlying !== "VIX") return { ...terms, spot, dividendYield: dividendYields?.[underlying] ?? 0 };
+  const today = spots.VIX ?? spot;
+  const basis = (vixFutures?.[expiration] ?? today) / today;
   // Black 1976 is the formula for spot with a yield as high as the rate.
-  const basis = (market.vixFutures?.[expiration] ?? market.spots.VIX ?? spot) / (market.spots.VIX ?? spot);
   return { ...terms, spot: spot * basis, dividendYield: rate };
+}
+
+/** ACT/365 to the settlement: 09:30 New York for AM contracts, 16:00 for PM; early closes are not told apart. */
+function yearsTo({ root, expiration }: OptionContract, at: Instant): number {
+  const time = rootSpec(root).fixing === "am" ? "09:30" : "16:00";
+  return Math.max(0, instantAt(expiration, time, "America/New_York") - at) / MICROS_PER_YEAR;
 }
