@@ -1,4 +1,4 @@
-import { openAccount, purposeName, quoteVenue, runSessions, type SessionRow } from "@steward/engine";
+import { openAccount, purposeName, runSessions, type SessionRow } from "@steward/engine";
 import {
   type CalendarDate,
   formatInstant,
@@ -51,7 +51,6 @@ export function signalDocument(
   const account = openAccount({
     config: strategy,
     startEquity: toLedger(startEquity),
-    venue: quoteVenue(strategy.fills, strategy.fees),
     assignment,
     seed,
     keep: "ends",

@@ -42,7 +42,11 @@ function live({
   });
   const written = writtenBook(dollars(1_000_000));
   const { book } = written;
-  const deliveries = new Deliveries(book, { ...rationalHolders, ...config }, seededRandom(seed));
+  const deliveries = new Deliveries(
+    book,
+    { ...rationalHolders, ...config, fees: { broker: "flat" } },
+    seededRandom(seed),
+  );
   for (const [position, session] of market.sessions.entries()) {
     const view = market.view(session);
     const { open } = view.session;

@@ -1,11 +1,12 @@
 // American options that are delivered: overnight notices, the shares they leave, dividends, and the way out.
 
 import type { Random } from "@steward/analytics";
-import { type CalendarDate, multiplyMoney, toLedger, zeroMoney } from "@steward/model";
-import type { Intent, MarketView } from "@steward/strategy";
+import { type CalendarDate, multiplyMoney, toLedger } from "@steward/model";
+import type { FeeConfig, Intent, MarketView } from "@steward/strategy";
 import { type AssignmentConfig, type Notice, noticesOf } from "./assignment.ts";
 import type { Book, Moment, ShareMark } from "./book.ts";
 import type { DeliveryEvent, DividendEvent, LapseEvent, ShareEvent } from "./events.ts";
+import { shareFees } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Lot } from "./lot.ts";
 import type { Market } from "./ports.ts";
@@ -13,6 +14,11 @@ import { deliveryOf, expirationOf, isDelivered, rootOf } from "./settling.ts";
 
 /** Dollars a share that a trade at the opening gives up: half of a spread of one cent. */
 const HALF_SPREAD = 0.005;
+
+/** How holders behave, and what a trade of shares costs. */
+export interface DeliveryConfig extends AssignmentConfig {
+  readonly fees: FeeConfig;
+}
 
 /** What is held overnight, and the view of the evening. */
 interface Night {
@@ -23,11 +29,11 @@ interface Night {
 /** What one account's delivered options do between a close and the next opening. */
 export class Deliveries {
   readonly #book: Book;
-  readonly #config: AssignmentConfig;
+  readonly #config: DeliveryConfig;
   readonly #random: Random;
   #night: Night | undefined;
 
-  constructor(book: Book, config: AssignmentConfig, random: Random) {
+  constructor(book: Book, config: DeliveryConfig, random: Random) {
     this.#book = book;
     this.#config = config;
     this.#random = random;
@@ -92,7 +98,8 @@ export class Deliveries {
     const price = lot.shares > 0 ? open - HALF_SPREAD : open + HALF_SPREAD;
     const cash = multiplyMoney(toLedger(price), lot.shares);
     const shares = -lot.shares;
-    this.#book.record<ShareEvent>({ kind: "shares", lot, shares, price, cash, fees: zeroMoney }, moment);
+    const fees = shareFees({ shares, price, on: moment.session }, this.#config.fees).total;
+    this.#book.record<ShareEvent>({ kind: "shares", lot, shares, price, cash, fees }, moment);
   }
 
   #lots(): readonly Lot[] {

@@ -112,7 +112,7 @@ export function openAccount({
   config,
   startEquity,
   fills = config.fills,
-  venue = quoteVenue(fills),
+  venue = quoteVenue(fills, config.fees),
   journal,
   assignment = rationalHolders,
   seed = 0,
@@ -126,7 +126,7 @@ export function openAccount({
     },
   });
   const random: Random = seededRandom(seed);
-  const deliveries = new Deliveries(book, assignment, random);
+  const deliveries = new Deliveries(book, { ...assignment, fees: config.fees }, random);
   const rows: SessionRow[] = [];
   let resting: Order[] = [];
 
