@@ -306,3 +306,27 @@ describe("series that a user brings", () => {
     expect(first).not.toContain(folder);
   });
 });
+
+describe("steward doctor --lookahead", () => {
+  it("takes the future away from drawn sessions and finds no decision that knew it", async () => {
+    const { status, document } = await documentOf([
+      "doctor",
+      "--lookahead",
+      "--preset",
+      "condorOnly",
+      "--cuts",
+      "2",
+    ]);
+    expect(status).toBe(0);
+    expect(document).toMatchObject({
+      schema: "steward/look-ahead@1",
+      ok: true,
+      leaks: [],
+      configuration: "condorOnly",
+    });
+    expect(document["cuts"]).toHaveLength(2);
+    const again = await documentOf(["doctor", "--lookahead", "--preset", "condorOnly", "--cuts", "2"]);
+    expect(again.document).toEqual(document);
+    expect(await transcript(["doctor", "--lookahead", "--cuts", "0"])).toMatchObject({ status: 2 });
+  });
+});

@@ -33,7 +33,7 @@ export async function loadMarketData(
 ): Promise<MarketData> {
   const store = usesStore ? await existingStore() : undefined;
   try {
-    const data = dataOf(await marketInputs({ files, store, strategy, now }));
+    const data = withInputs(await marketInputs({ files, store, strategy, now }));
     assertSuppliedCover(data, files);
     return data;
   } finally {
@@ -86,10 +86,11 @@ function assertSuppliedCover(
 
 /** The same data as it stood at the end of a session: everything later is gone. */
 export function dataUpTo({ inputs }: MarketData, to: CalendarDate): MarketData {
-  return dataOf(cutAfter(inputs, to));
+  return withInputs(cutAfter(inputs, to));
 }
 
-function dataOf(inputs: MarketInputs): MarketData {
+/** Data of inputs, with their first and last session and their fingerprint. */
+export function withInputs(inputs: MarketInputs): MarketData {
   const first = inputs.index[0];
   const last = inputs.index.at(-1);
   if (first === undefined || last === undefined) {

@@ -34,6 +34,7 @@ export type {
   ShareEvent,
 } from "./events.ts";
 export { quoteVenue } from "./execution.ts";
+export { type Falsifiable, type FalsificationPlan, findLeaks, type Leak } from "./falsification.ts";
 export {
   type ChargedOrder,
   FEE_ITEMS,

@@ -1,10 +1,13 @@
 import { calendarDate, formatInstant, sessionOf } from "@steward/model";
 import { europeanPrice } from "@steward/pricing";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
+import { loadConfiguration } from "../config/load.ts";
 import { type CommandRunner, type ExitStatus, type Io, printJson } from "../io.ts";
+import { lookAhead } from "../look-ahead.ts";
 import { loadMarketData } from "../market-data.ts";
+import { reproducibly } from "../reproduce.ts";
 import { alignColumns } from "../text/format.ts";
-import { sharedOptions } from "./options.ts";
+import { type CommonOptions, sharedOptions } from "./options.ts";
 
 /** One thing that must be right before any result can be trusted. */
 interface Check {
@@ -13,13 +16,78 @@ interface Check {
   readonly found: string;
 }
 
+const HELP = `
+--lookahead runs the rules again for sessions drawn by the seed, once with all data after the session deleted and once with them
+replaced by nonsense, and compares every record up to it, byte by byte. Exit status 1: a decision knew its future.
+
+Examples:
+  steward doctor
+  steward doctor --lookahead
+  steward doctor --lookahead --config my.yaml --cuts 60 --seed 7`;
+
+interface DoctorOptions extends CommonOptions {
+  readonly lookahead?: boolean;
+  readonly cuts?: number;
+}
+
+const DEFAULT_CUTS = 12;
+
 /** `steward doctor`: is this installation fit to be believed? */
 export function addDoctorCommand(program: Command, run: CommandRunner, io: Io): void {
   program
     .command("doctor")
-    .description("checks the installation: runtime, calendar, pricing and data")
+    .description(
+      "checks the installation: runtime, calendar, pricing and data; or a configuration for look-ahead",
+    )
+    .option(
+      "--lookahead",
+      "look for decisions that knew their future, with this configuration and these data",
+    )
+    .option("--cuts <number>", "sessions whose future is taken away", parseCuts)
+    .addOption(sharedOptions.preset())
+    .addOption(sharedOptions.config())
+    .addOption(sharedOptions.seed())
     .addOption(sharedOptions.json())
-    .action(({ json }: { readonly json?: boolean }) => run(() => doctor(json === true, io)));
+    .addHelpText("after", HELP)
+    .action((options: DoctorOptions) =>
+      run(() => (options.lookahead ? falsify(options, io) : doctor(options.json === true, io))),
+    );
+}
+
+async function falsify(
+  { cuts = DEFAULT_CUTS, json, ...options }: DoctorOptions,
+  io: Io,
+): Promise<ExitStatus> {
+  const configuration = loadConfiguration(options);
+  const data = await loadMarketData(configuration, io.now());
+  const progress = io.progress("Look-ahead");
+  const { strategy, seed } = configuration;
+  const found = reproducibly(configuration, data, () =>
+    lookAhead(data, strategy, { cuts, seed, onProgress: progress.update }),
+  );
+  progress.done();
+  const ok = found.leaks.length === 0;
+  if (json) {
+    printJson(io, {
+      schema: "steward/look-ahead@1",
+      ok,
+      ...found,
+      configuration: configuration.name,
+      data: data.fingerprint,
+    });
+    return ok ? 0 : 1;
+  }
+  const tried = `${found.cuts.length} sessions of ${found.sessions} with their future deleted and poisoned, seed ${seed}`;
+  io.out(ok ? `No decision knew its future: ${tried}.` : `Decisions knew their future: ${tried}.`);
+  for (const { cut, session, future } of found.leaks)
+    io.out(`  ${session} was decided otherwise with the future of ${cut} ${future}`);
+  return ok ? 0 : 1;
+}
+
+function parseCuts(text: string): number {
+  const cuts = Number(text);
+  if (Number.isInteger(cuts) && cuts >= 1 && cuts <= 1000) return cuts;
+  throw new InvalidArgumentError(`expected a whole number from 1 to 1000, found "${text}"`);
 }
 
 async function doctor(json: boolean, io: Io): Promise<ExitStatus> {
