@@ -2,7 +2,7 @@ import type { CalendarDate, Instant, Leg, Money, OptionContract } from "@steward
 import type { Intent, NetPrice, QuoteFault } from "@steward/strategy";
 import type { FeeItems } from "./fees.ts";
 import type { Lot } from "./lot.ts";
-import type { SettlementValue } from "./ports.ts";
+import type { SettlementValue } from "./settlement-value.ts";
 
 /** Where an event stands in a run: by when it became known, then by its number. */
 export interface Known {

@@ -58,5 +58,6 @@ export {
 export { type Ledger, purposeName, type RoundTrip, replay } from "./ledger.ts";
 export type { Lot } from "./lot.ts";
 export { payoff, worstPayoff } from "./payoff.ts";
-export type { Journal, Market, SettlementValue, SharePrices, Venue } from "./ports.ts";
+export type { Journal, Market, SharePrices, Venue } from "./ports.ts";
 export type { Balances, LedgerAccount } from "./postings.ts";
+export type { SettlementValue } from "./settlement-value.ts";

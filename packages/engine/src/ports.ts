@@ -4,12 +4,7 @@ import type { CalendarDate, Root, SeriesProvenance } from "@steward/model";
 import type { Intent, MarketView } from "@steward/strategy";
 import type { Execution, LedgerEvent } from "./events.ts";
 import type { Ledger } from "./ledger.ts";
-
-/** The value on which an expiration settled. `approximated` where no official value is at hand; results say so. */
-export interface SettlementValue {
-  readonly value: number;
-  readonly source: "official" | "approximated";
-}
+import type { SettlementValue } from "./settlement-value.ts";
 
 /** Shares of an underlying that is delivered, in one session: dollars a share. */
 export interface SharePrices {

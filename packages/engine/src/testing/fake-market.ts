@@ -1,7 +1,8 @@
 import { type CalendarDate, calendarDate, type Root, sessionsBetween } from "@steward/model";
 // The fakes of the row below: packages do not export them.
 import { type FakeViewOptions, fakeView } from "../../../strategy/src/testing/fake-market.ts";
-import type { Market, SettlementValue, SharePrices } from "../ports.ts";
+import type { Market, SharePrices } from "../ports.ts";
+import type { SettlementValue } from "../settlement-value.ts";
 
 export { type FakeViewOptions, fakeView } from "../../../strategy/src/testing/fake-market.ts";
 
