@@ -113,7 +113,7 @@ function carryRow(
   const modelled = states.filter(({ bar }) => bar.date < first);
   return [
     row(name, supplied?.source ?? "modelled", { sessions: real, detail: supplied?.detail ?? "" }),
-    row(name, "modelled", { sessions: modelled, detail: policy }),
+    row(name, "modelled", { sessions: modelled, detail: policy + share(modelled, states) }),
   ];
 }
 

@@ -50,7 +50,8 @@ export async function marketInputs({ files, store, strategy, now }: Sources): Pr
     }),
   );
   const futures = (await named.futures()) ?? plausible(await stored?.futures(), isVixSettlement);
-  const options = store && strategy && (await storedOptions(store, strategy, now));
+  const options =
+    store && strategy && (await storedOptions(store, strategy, { asOf: now, index: index.index }));
   return {
     ...index,
     ...(options === undefined ? {} : { options }),

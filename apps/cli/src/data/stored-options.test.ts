@@ -35,24 +35,32 @@ async function marketData() {
 }
 
 /** A chain of one expiration around the marks of a slice, half a point wide, as our own table. */
-function chainCsv(slice: Slice): string {
+function chainCsv(slice: Slice, scale = 1): string {
   const first = Math.round(slice.forward / 5) * 5 - 150;
   const rows = Array.from({ length: 61 }, (_, i) => first + 5 * i).flatMap((points) =>
     (["call", "put"] as const).map((right) => {
       const price = slice.mark(right, strike(points))?.price ?? 0;
-      const bid = Math.round(Math.max(price - 0.1, 0) * 100) / 100;
-      const ask = Math.round((price + 0.15) * 100) / 100;
-      return [session, slice.root, slice.expiration, points, right === "call" ? "C" : "P", bid, ask].join();
+      const bid = Math.round(Math.max(price - 0.1, 0) * scale * 100) / 100;
+      const ask = Math.round((price + 0.15) * scale * 100) / 100;
+      return [
+        session,
+        slice.root,
+        slice.expiration,
+        points * scale,
+        right === "call" ? "C" : "P",
+        bid,
+        ask,
+      ].join();
     }),
   );
   return `quote_date,root,expiration,strike,right,bid,ask\n${rows.join("\n")}\n`;
 }
 
-async function bringChain(): Promise<Map<string, readonly string[]>> {
+async function bringChain(scale = 1): Promise<Map<string, readonly string[]>> {
   const market = centralMarket(await marketData(), flagship());
   const slice = market.view(session).slice("SPXW", nextSession(session));
   if (slice === undefined) throw new Error("the model has the next session");
-  const csv = chainCsv(slice);
+  const csv = chainCsv(slice, scale);
   writeFileSync(join(folder, "chain.csv"), csv);
   expect(await transcript(["data", "import", join(folder, "chain.csv")])).toMatchObject({
     status: 0,
@@ -107,6 +115,17 @@ describe("a record with a real chain in the store", () => {
         expect.objectContaining({ series: "spxw-options", source: "imported", from: session, to: session }),
       ]),
     });
+  });
+
+  it("refuses quotes that cannot be of its index", async () => {
+    await bringChain(2);
+    const refused = await transcript(["signal", "--session", session]);
+    expect(refused).toMatchObject({
+      status: 2,
+      err: expect.stringContaining("found 1 expirations whose calls and puts meet"),
+    });
+    await bringChain();
+    expect((await marketData()).inputs.options?.expirations).toHaveLength(1);
   });
 
   it("does not know it a session earlier, and has another fingerprint from then on", async () => {

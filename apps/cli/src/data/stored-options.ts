@@ -6,7 +6,15 @@ import {
   type QuotedSide,
   type SuppliedQuotes,
 } from "@steward/market-model";
-import { fromDayNumber, type Instant, InvariantError, type OptionRoot, rootSpec } from "@steward/model";
+import {
+  Failure,
+  fromDayNumber,
+  type IndexBar,
+  type Instant,
+  InvariantError,
+  type OptionRoot,
+  rootSpec,
+} from "@steward/model";
 import { type Batch, lastSnapshots, type MarketStore, type Snapshot } from "@steward/store";
 import type { StrategyConfig } from "@steward/strategy";
 
@@ -35,9 +43,11 @@ function tradedBy({ condor, hedge }: StrategyConfig): readonly TradedOptions[] {
 export async function storedOptions(
   store: MarketStore,
   strategy: StrategyConfig,
-  asOf: Instant,
+  { asOf, index }: { readonly asOf: Instant; readonly index: readonly IndexBar[] },
 ): Promise<SuppliedQuotes | undefined> {
+  const closes = new Map(index.map(({ date, close }) => [date, close]));
   const expirations: QuotedExpiration[] = [];
+  let strange = 0;
   const sources = new Set<string>();
   for (const { root, days } of tradedBy(strategy)) {
     const { underlying } = rootSpec(root);
@@ -51,16 +61,42 @@ export async function storedOptions(
       versions: "first",
     } as const;
     for await (const snapshot of lastSnapshots(store, selection)) {
-      expirations.push(...expirationsOf(snapshot, root));
+      const close = closes.get(snapshot.session);
+      const quoted = expirationsOf(snapshot, root);
+      const sound = quoted.filter((one) => isOfThisMarket(one, close));
+      strange += quoted.length - sound.length;
+      for (const one of sound) expirations.push(one);
       sources.add(snapshot.source);
     }
   }
+  if (expirations.length === 0 && strange > 0) {
+    const message = `expected chains of the index in the store, found ${strange} expirations whose calls and puts meet more than ${FARTHEST_FORWARD * 100} % away from it; leave the store out (data.store: false), or import them under what they are of`;
+    throw new Failure("data.malformed", message, { details: { expirations: strange } });
+  }
   if (expirations.length === 0) return undefined;
-  return {
-    expirations,
-    source: "imported",
-    detail: `quotes of ${[...sources].toSorted((one, other) => (one < other ? -1 : 1)).join(", ")} in the store`,
-  };
+  const names = [...sources].toSorted((one, other) => (one < other ? -1 : 1)).join(", ");
+  const left = strange === 0 ? "" : `, ${strange} expirations far from the index left out`;
+  return { expirations, source: "imported", detail: `quotes of ${names} in the store${left}` };
+}
+
+/** Calls and puts are worth the same about the forward, and no forward of these expirations is this far from the index. */
+const FARTHEST_FORWARD = 0.1;
+
+/** Whether quotes can be of the index that is beside them: another unit or another underlying would corrupt a result in silence. */
+function isOfThisMarket({ root, calls, puts }: QuotedExpiration, close: number | undefined): boolean {
+  if (root === "VIX" || close === undefined) return true;
+  const level = root === "XSP" || root === "SPY" ? close / 10 : close;
+  const middles = new Map<number, number>();
+  for (const [i, strike] of puts.strikes.entries())
+    middles.set(strike, (puts.bids[i] ?? 0) + (puts.asks[i] ?? 0));
+  let [nearest, least] = [Number.NaN, Number.POSITIVE_INFINITY];
+  for (const [i, strike] of calls.strikes.entries()) {
+    const gap = Math.abs(
+      (calls.bids[i] ?? 0) + (calls.asks[i] ?? 0) - (middles.get(strike) ?? Number.POSITIVE_INFINITY),
+    );
+    if (gap < least) [nearest, least] = [strike / 1000, gap];
+  }
+  return Math.abs(nearest / level - 1) <= FARTHEST_FORWARD;
 }
 
 function expirationsOf(snapshot: Snapshot, root: OptionRoot): readonly QuotedExpiration[] {
