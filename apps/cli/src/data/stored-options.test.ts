@@ -124,8 +124,6 @@ describe("a record with a real chain in the store", () => {
       status: 2,
       err: expect.stringContaining("found 1 expirations whose calls and puts meet"),
     });
-    await bringChain();
-    expect((await marketData()).inputs.options?.expirations).toHaveLength(1);
   });
 
   it("does not know it a session earlier, and has another fingerprint from then on", async () => {
