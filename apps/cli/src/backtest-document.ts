@@ -12,7 +12,7 @@ import type { Provenance } from "./provenance.ts";
 
 /** The result of a backtest as machines read it: statistics, what they rest on, and what reproduces them. */
 export function backtestDocument(configuration: Configuration, result: Backtest, provenance: Provenance) {
-  const { arms, hedge, noTrade, sensitivity, verdicts, attribution, sessions, from, to } = result;
+  const { arms, hedge, noTrade, sensitivity, verdicts, attribution, controls, sessions, from, to } = result;
   return {
     schema: "steward/backtest@1",
     preset: configuration.name,
@@ -26,6 +26,14 @@ export function backtestDocument(configuration: Configuration, result: Backtest,
     hedge,
     /** Dollars of the hedged account by where they came from. */
     attribution: { condor: dollarsOf(attribution.condor), hedge: dollarsOf(attribution.hedge) },
+    /** Index rules at the middle and without fees, from the session on in which they had quotes. */
+    controls: controls.map(({ name, levels, rolls, performance }) => ({
+      name,
+      from: levels[0]?.session ?? null,
+      level: levels.at(-1)?.level ?? null,
+      rolls: rolls.length,
+      performance: performance ?? null,
+    })),
     labels: labelsOf(configuration.strategy, { from, series: provenance.series }),
     config: { startEquity: configuration.startEquity, strategy: configuration.strategy },
     provenance,

@@ -14,6 +14,8 @@ import { quoteVenue } from "./execution.ts";
 import { type HedgeEffect, measureHedge } from "./hedge-effect.ts";
 import { type Account, openAccount, type Run, runSessions } from "./kernel.ts";
 import type { Market } from "./ports.ts";
+import type { ReferenceName } from "./reference/reference-rule.ts";
+import { REFERENCE_NAMES, type ReferenceRun, referenceRuns } from "./reference/reference-run.ts";
 
 /** The level of modelled short volatility is known to about this: results are run at each. */
 export type ShortVolScale = "0.95" | "1.00" | "1.05";
@@ -62,6 +64,8 @@ export interface Backtest {
   readonly hedge: HedgeEffect;
   /** Where the hedged account's result came from, by engine; the parts sum to it exactly. */
   readonly attribution: { readonly condor: Attribution; readonly hedge: Attribution };
+  /** What anybody could have had for following the rules of a published index, at the middle and without fees. */
+  readonly controls: readonly ReferenceRun[];
 }
 
 export interface BacktestOptions {
@@ -73,6 +77,8 @@ export interface BacktestOptions {
   readonly seed: number;
   /** How holders of American options behave; rational if left out. */
   readonly assignment?: AssignmentConfig;
+  /** Index rules beside the accounts; all of them if left out. */
+  readonly controls?: readonly ReferenceName[];
   readonly resamples: number;
   /** Told the share done, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
@@ -128,6 +134,7 @@ export function backtest(
     }),
     hedge: measureHedge(measured.unhedged, measured.hedged, options),
     attribution: attributionOf(markets["1.00"], measured.hedged.run),
+    controls: referenceRuns(markets["1.00"], options.controls ?? REFERENCE_NAMES, options),
   };
 }
 

@@ -4,11 +4,11 @@ import {
   nextVixExpirations,
   type Slice,
   type Strike,
-  strike,
   strikePoints,
 } from "@steward/model";
 import { blackPrice } from "@steward/pricing";
 import type { HedgeLayerConfig } from "./config.ts";
+import { strikeNearestDelta } from "./nearest-delta.ts";
 import { OPTION_MULTIPLIER } from "./size.ts";
 import type { MarketView } from "./view.ts";
 
@@ -49,46 +49,12 @@ export function layerCall(view: MarketView, layer: HedgeLayerConfig, delta: numb
   const slice = expiration === undefined ? undefined : view.slice("VIX", expiration);
   if (expiration === undefined || slice === undefined) return undefined;
 
-  const nearest = strikeNearestDelta(slice, delta);
+  const nearest = strikeNearestDelta(slice, "call", delta);
   const mark = nearest === undefined ? undefined : slice.mark("call", nearest);
   if (nearest === undefined || mark === undefined) return undefined;
 
   const days = daysBetween(view.session.date, expiration);
   return { layer, slice, strike: nearest, days, price: mark.price, delta: mark.delta };
-}
-
-/** Delta of a call falls as the strike rises: bisect the grid for the crossing and take the nearer neighbor that is quoted. */
-function strikeNearestDelta(slice: Slice, delta: number): Strike | undefined {
-  const step = slice.strikeIncrement;
-  const deltaAt = (index: number) => slice.mark("call", strike(index * step))?.delta;
-  let low = Math.max(1, Math.floor((slice.forward * 0.5) / step));
-  let high = Math.ceil((slice.forward * 3) / step);
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    const at = deltaAt(middle);
-    if (at === undefined) return undefined;
-    if (at > delta) low = middle;
-    else high = middle;
-  }
-
-  if (deltaAt(low) === undefined || deltaAt(high) === undefined) return undefined;
-  const below = quotedFrom(slice, low, -1);
-  const above = quotedFrom(slice, high, 1);
-  if (below === undefined || above === undefined) return undefined;
-  const distanceOf = (at: Strike): number =>
-    Math.abs((slice.mark("call", at)?.delta ?? Number.POSITIVE_INFINITY) - delta);
-  return distanceOf(below) <= distanceOf(above) ? below : above;
-}
-
-/** Far from the money not every step of the grid is listed: so many are tried. */
-const MOST_STEPS = 20;
-
-function quotedFrom(slice: Slice, index: number, direction: 1 | -1): Strike | undefined {
-  for (let step = 0; step < MOST_STEPS && index + step * direction > 0; step++) {
-    const at = strike((index + step * direction) * slice.strikeIncrement);
-    if (slice.quote("call", at) !== undefined) return at;
-  }
-  return undefined;
 }
 
 /**

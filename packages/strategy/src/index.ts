@@ -35,6 +35,7 @@ export {
 export { assessHedge, type HedgeAssessment } from "./hedge-assessment.ts";
 export { type LayerCall, layerCall, layerExpiration, yearlyUnitCost } from "./hedge-cost.ts";
 export type { Intent, Purpose } from "./intent.ts";
+export { strikeNearestDelta } from "./nearest-delta.ts";
 export { adverseFills, defaultFees, defaultFills, midFills, presets } from "./presets.ts";
 export { OPTION_MULTIPLIER, tierSize } from "./size.ts";
 export type { Gate } from "./verdict.ts";

@@ -88,6 +88,7 @@ export function computeBacktest(
       to,
       seed: configuration.seed,
       assignment: configuration.assignment,
+      controls: configuration.controls,
       resamples: 500,
       onProgress: progress.update,
     }),

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { type AssignmentConfig, rationalHolders } from "@steward/engine";
+import { type AssignmentConfig, REFERENCE_NAMES, type ReferenceName, rationalHolders } from "@steward/engine";
 import { Failure } from "@steward/model";
 import { presets, type StrategyConfig } from "@steward/strategy";
 import { parse as parseYaml } from "yaml";
@@ -30,6 +30,8 @@ export interface Configuration {
   readonly seed: number;
   /** How holders of American options behave. */
   readonly assignment: AssignmentConfig;
+  /** Index rules beside the accounts. */
+  readonly controls: readonly ReferenceName[];
   readonly data: DataConfig;
 }
 
@@ -54,6 +56,7 @@ export function loadConfiguration({ preset, config, seed }: ConfigOptions): Conf
       startEquity: DEFAULT_START_EQUITY,
       seed: seed ?? DEFAULT_SEED,
       assignment: rationalHolders,
+      controls: REFERENCE_NAMES,
       data: { store: true, files: {} },
     };
   }
@@ -77,6 +80,7 @@ export function loadConfiguration({ preset, config, seed }: ConfigOptions): Conf
     startEquity: file.account?.startEquity ?? DEFAULT_START_EQUITY,
     seed: seed ?? file.seed ?? DEFAULT_SEED,
     assignment: { ...rationalHolders, ...definedOf(file.assignment) },
+    controls: file.controls ?? REFERENCE_NAMES,
     data: { store, files },
   };
 }

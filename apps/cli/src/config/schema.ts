@@ -84,6 +84,10 @@ export const fileSchema = z.strictObject({
     .nullable()
     .optional()
     .meta({ description: "null runs the condors unhedged" }),
+  controls: z
+    .array(z.enum(["cndr", "put", "bxm", "vxth"]))
+    .optional()
+    .meta({ description: "index rules shown beside the accounts; all of them if left out" }),
   assignment: z
     .strictObject({
       rationalShare: share.meta({

@@ -4,6 +4,7 @@ import {
   type Attribution,
   type Backtest,
   type MeanVerdict,
+  type ReferenceName,
 } from "@steward/engine";
 import { toModel } from "@steward/model";
 import { alignColumns, fixed, percent, signed, signedPercent } from "./format.ts";
@@ -34,6 +35,7 @@ export function backtestSummary(result: Backtest): readonly string[] {
     ...hedgeLines(result),
     "",
     ...attributionTable(result),
+    ...controlTable(result),
   ];
 }
 
@@ -99,6 +101,35 @@ function sensitivityTable({ sensitivity }: Backtest): readonly string[] {
   ];
   const header = ["Growth a year at", "mid fills", "default", "adverse", "short vol x0.95", "x1.05"];
   return alignColumns([header, growth("hedged", hedged), growth("unhedged", unhedged)]);
+}
+
+const CONTROLS: Readonly<Record<ReferenceName, string>> = {
+  cndr: "CNDR-like: monthly condor of 20 and 5 delta",
+  put: "PUT-like: monthly put at the money, covered",
+  bxm: "BXM-like: index and monthly call",
+  vxth: "VXTH-like: index and VIX calls of 30 delta",
+};
+
+/** What rules of published indices gave, at the middle and without fees: a strategy that costs has to beat them. */
+function controlTable({ controls }: Backtest): readonly string[] {
+  const rows = controls.flatMap(({ name, performance }) =>
+    performance === undefined
+      ? []
+      : [
+          [
+            CONTROLS[name],
+            signedPercent(performance.growth),
+            percent(performance.volatility),
+            signedPercent(performance.deepestDrawdown?.depth),
+            performance.sharpe === undefined ? "n/a" : signed(performance.sharpe.value, 2),
+          ],
+        ],
+  );
+  if (rows.length === 0) return [];
+  return [
+    "",
+    ...alignColumns([["Control", "growth a year", "volatility", "deepest drawdown", "Sharpe"], ...rows]),
+  ];
 }
 
 /** Thousands of dollars of the hedged account, by where they came from. */
