@@ -12,7 +12,7 @@ import {
   toLedger,
   zeroMoney,
 } from "@steward/model";
-import { black76Greeks, black76Price, strictLog as log } from "@steward/pricing";
+import { blackPrice, strictExp as exp, strictLog as log, logRatio, normalCdf } from "@steward/pricing";
 import { type MarketView, OPTION_MULTIPLIER } from "@steward/strategy";
 import type { LedgerEvent } from "./events.ts";
 import type { Run, SessionRow } from "./kernel.ts";
@@ -167,20 +167,23 @@ function explain(
 ): void {
   if (evening === undefined || now === undefined) return;
   const { rate, forward, volatility } = evening;
-  const priceOf = (change: Partial<ContractState>): number =>
-    black76Price({ right: contract.right, strike: strikePoints(contract.strike), ...evening, ...change });
-  const { delta, price } = black76Greeks({
-    right: contract.right,
-    strike: strikePoints(contract.strike),
-    ...evening,
-  });
   const { years } = now;
+  const strike = strikePoints(contract.strike);
+  const { right } = contract;
+  const factor = exp(-rate * years);
+  const priceAt = (at: number, deviation: number): number =>
+    blackPrice(right, at, strike, deviation * Math.sqrt(years), factor);
+  const total = volatility * Math.sqrt(evening.years);
+  const eveningFactor = exp(-rate * evening.years);
+  const price = blackPrice(right, forward, strike, total, eveningFactor);
+  const d1 = total / 2 - logRatio(strike, forward) / total;
+  const delta = eveningFactor * (right === "call" ? normalCdf(d1) : -normalCdf(-d1));
   const leveled = Math.max(volatility + now.atTheMoney - evening.atTheMoney, 0);
 
-  const aged = priceOf({ years });
-  const moved = priceOf({ years, forward: now.forward });
-  const shifted = priceOf({ years, forward: now.forward, volatility: leveled });
-  const priced = priceOf({ years, forward: now.forward, volatility: now.volatility });
+  const aged = priceAt(forward, volatility);
+  const moved = priceAt(now.forward, volatility);
+  const shifted = priceAt(now.forward, leveled);
+  const priced = priceAt(now.forward, now.volatility);
   const interest = rate * price * (evening.years - years);
   const slope = delta * (now.forward - forward);
   const size = quantity * OPTION_MULTIPLIER;

@@ -15,8 +15,8 @@ export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];
 /** What stands on every account; the sum is zero. */
 export type Balances = Readonly<Record<LedgerAccount, Money>>;
 
-/** Amounts to be added to some accounts; their sum is zero. */
-export type Posting = Readonly<Partial<Record<LedgerAccount, Money>>>;
+/** Amounts to be added to some accounts; their sum is zero. Capital does not move. */
+export type Posting = Readonly<Partial<Record<Exclude<LedgerAccount, "capital">, Money>>>;
 
 /** The accounts of a fresh ledger. */
 export function openBalances(start: Money): Balances {
@@ -34,8 +34,11 @@ export function openBalances(start: Money): Balances {
 export function post(balances: Balances, ...postings: readonly Posting[]): Balances {
   const after = { ...balances };
   for (const posting of postings) {
-    for (const account of LEDGER_ACCOUNTS)
-      after[account] = addMoney(after[account], posting[account] ?? zeroMoney);
+    if (posting.cash !== undefined) after.cash = addMoney(after.cash, posting.cash);
+    if (posting.options !== undefined) after.options = addMoney(after.options, posting.options);
+    if (posting.shares !== undefined) after.shares = addMoney(after.shares, posting.shares);
+    if (posting.realized !== undefined) after.realized = addMoney(after.realized, posting.realized);
+    if (posting.fees !== undefined) after.fees = addMoney(after.fees, posting.fees);
   }
   return after;
 }
