@@ -19,6 +19,7 @@ const STATUS: Readonly<Record<FailureCode, ExitStatus>> = {
   "margin.not-permitted": 2,
   "output.failed": 1,
   "run.broken": 1,
+  "run.interrupted": 1,
   "session.beyond-data": 1,
   "session.closed": 2,
   "store.busy": 1,

@@ -1,4 +1,5 @@
 import type { Instant } from "@steward/model";
+import type { TrialLedger } from "@steward/store/trials";
 
 /** Everything that a command may touch of the outside. Tests pass strings in and read strings out. */
 export interface Io {
@@ -16,6 +17,8 @@ export interface Io {
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** A signal that comes when the user wants the command to stop at the next good moment. */
   readonly interruption: () => AbortSignal;
+  /** The user's ledger of everything that was tried; absent where nothing is to be counted. */
+  readonly trials?: () => TrialLedger;
   /** Tells a person how far a job is; silent where nobody looks. */
   readonly progress: (title: string) => Progress;
 }

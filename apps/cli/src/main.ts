@@ -9,6 +9,8 @@ import { addMarginCommand } from "./commands/margin.ts";
 import { addPricingCommands } from "./commands/pricing.ts";
 import { addSignalCommand } from "./commands/signal.ts";
 import { addStartCommand } from "./commands/start.ts";
+import { addSweepCommand } from "./commands/sweep.ts";
+import { addTrialsCommand } from "./commands/trials.ts";
 import { addVixCommand } from "./commands/vix.ts";
 import { reportFailure } from "./failures.ts";
 import type { CommandRunner, ExitStatus, Io } from "./io.ts";
@@ -47,6 +49,8 @@ function buildProgram(io: Io, run: CommandRunner): Command {
   addStartCommand(program, run, io);
   addSignalCommand(program, run, io);
   addBacktestCommand(program, run, io);
+  addSweepCommand(program, run, io);
+  addTrialsCommand(program, run, io);
   addPricingCommands(program, run, io);
   addVixCommand(program, run, io);
   addMarginCommand(program, run, io);

@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Instant } from "@steward/model";
 import cliProgress from "cli-progress";
 import type { Io, Progress } from "./io.ts";
+import { openTrials } from "./trials.ts";
 
 /** The process's own streams. Progress goes to standard error, and only where that is a terminal. */
 export function processIo(): Io {
@@ -23,6 +24,7 @@ export function processIo(): Io {
       await wait(milliseconds, undefined, { signal }).catch(() => {});
     },
     interruption,
+    trials: openTrials,
     progress: (title) => (process.stderr.isTTY ? terminalProgress(title) : silent),
   };
 }
@@ -54,7 +56,7 @@ const silent: Progress = { update: () => {}, done: () => {} };
 function terminalProgress(title: string): Progress {
   const bar = new cliProgress.SingleBar(
     {
-      format: `${title} {bar} {percentage} %`,
+      format: `${title} {bar} {percentage} %  {eta_formatted} left`,
       clearOnComplete: true,
       hideCursor: true,
       stream: process.stderr,

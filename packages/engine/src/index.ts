@@ -1,4 +1,10 @@
-export type { Arm, ArmStatistics, SessionResult, TierStatistics } from "./arm.ts";
+export {
+  type Arm,
+  type ArmStatistics,
+  returnsOfRun,
+  type SessionResult,
+  type TierStatistics,
+} from "./arm.ts";
 export { type AssignmentConfig, rationalHolders } from "./assignment.ts";
 export {
   ATTRIBUTION_PARTS,
@@ -63,3 +69,4 @@ export type { Balances, LedgerAccount } from "./postings.ts";
 export type { ReferenceLeg, ReferenceName, ReferenceRoll } from "./reference/reference-rule.ts";
 export { REFERENCE_NAMES, type ReferenceRun, referenceRuns } from "./reference/reference-run.ts";
 export type { SettlementValue } from "./settlement-value.ts";
+export { runVariant, type VariantOptions, type VariantResult } from "./variant.ts";

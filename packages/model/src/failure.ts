@@ -17,6 +17,7 @@ export type FailureCode =
   | "margin.not-permitted"
   | "output.failed"
   | "run.broken"
+  | "run.interrupted"
   | "session.beyond-data"
   | "session.closed"
   | "store.busy"

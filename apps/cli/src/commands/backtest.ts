@@ -1,19 +1,23 @@
 import { writeFileSync } from "node:fs";
-import { type Backtest, backtest } from "@steward/engine";
-import { type CalendarDate, Failure, toLedger } from "@steward/model";
+import { type Backtest, backtest, returnsOfRun, type SessionRange } from "@steward/engine";
+import { Failure, toLedger } from "@steward/model";
 
 import { renderReport } from "@steward/report";
 
 import type { Command } from "commander";
 import { backtestDocument } from "../backtest-document.ts";
 import { type Configuration, loadConfiguration } from "../config/load.ts";
+import { countTrials } from "../count-trials.ts";
 import { type CommandRunner, type ExitStatus, type Io, printJson } from "../io.ts";
 import { ledgerCsv } from "../ledger-csv.ts";
 import { loadMarketData, type MarketData, scaledMarkets } from "../market-data.ts";
 import { type Provenance, provenanceOf } from "../provenance.ts";
+import { type RangeOptions, rangeOf } from "../range.ts";
 import { reproducibly } from "../reproduce.ts";
-import { parseDateOption } from "../sessions.ts";
 import { backtestSummary } from "../text/backtest-summary.ts";
+import { commandLine } from "../text/command-line.ts";
+import { standingLine } from "../text/standing-line.ts";
+import { type Standing, trialOf } from "../trials.ts";
 import { type CommonOptions, sharedOptions } from "./options.ts";
 
 const EXAMPLES = `
@@ -22,9 +26,7 @@ Examples:
   steward backtest --from 2018-01-01 --to 2018-12-31 --report 2018.html
   steward backtest --config my.yaml --ledger fills.csv --json`;
 
-interface BacktestOptions extends CommonOptions {
-  readonly from?: string;
-  readonly to?: string;
+interface BacktestOptions extends CommonOptions, RangeOptions {
   readonly report?: string;
   readonly ledger?: string;
 }
@@ -40,6 +42,7 @@ export function addBacktestCommand(program: Command, run: CommandRunner, io: Io)
     .option("--ledger <file>", "writes the hedged account's journal as CSV")
     .addOption(sharedOptions.preset())
     .addOption(sharedOptions.config())
+    .addOption(sharedOptions.set())
     .addOption(sharedOptions.seed())
     .addOption(sharedOptions.json())
     .addHelpText("after", EXAMPLES)
@@ -55,29 +58,34 @@ async function runBacktest(options: BacktestOptions, io: Io): Promise<ExitStatus
   }
   const configuration = loadConfiguration(options);
   const data = await loadMarketData(configuration, io.now());
-  const { result, provenance } = computeBacktest(configuration, data, { ...rangeOf(options, data), io });
+  const { result, provenance, standing } = computeBacktest(configuration, data, {
+    ...rangeOf(options, data),
+    io,
+  });
 
   if (options.report !== undefined) {
-    writeOutput(options.report, reportOf(configuration, result, { provenance, command: commandOf(options) }));
+    writeOutput(
+      options.report,
+      reportOf(configuration, result, {
+        provenance,
+        command: commandLine("backtest", { ...options, report: "report.html" }),
+      }),
+    );
   }
   if (options.ledger !== undefined) writeOutput(options.ledger, ledgerCsv(result.arms.hedged.run));
   if (options.json) printJson(io, backtestDocument(configuration, result, provenance));
   else for (const line of backtestSummary(result)) io.out(line);
   for (const path of [options.report, options.ledger]) if (path !== undefined) io.err(`wrote ${path}`);
+  if (standing !== undefined) io.err(standingLine(standing));
   return 0;
 }
 
-export interface BacktestRange {
-  readonly from: CalendarDate;
-  readonly to: CalendarDate;
-}
-
-/** Runs a backtest with progress, and says what reproduces it. */
+/** Runs a backtest with progress, counts the hedged account as a trial, and says what reproduces the result. */
 export function computeBacktest(
   configuration: Configuration,
   data: MarketData,
-  { from, to, io }: BacktestRange & { readonly io: Io },
-): { readonly result: Backtest; readonly provenance: Provenance } {
+  { from, to, io }: SessionRange & { readonly io: Io },
+): { readonly result: Backtest; readonly provenance: Provenance; readonly standing: Standing | undefined } {
   const markets = scaledMarkets(data, configuration.strategy);
   const progress = io.progress("Backtest");
   const result = reproducibly(configuration, data, () =>
@@ -94,7 +102,9 @@ export function computeBacktest(
     }),
   );
   progress.done();
-  return { result, provenance: provenanceOf(configuration, data, markets["1.00"]) };
+  const returns = returnsOfRun(result.arms.hedged.run);
+  const [standing] = countTrials(io, [trialOf(configuration, data, { from, to, returns, now: io.now() })]);
+  return { standing, result, provenance: provenanceOf(configuration, data, markets["1.00"]) };
 }
 
 /** The report of a result, with the command that writes it again. */
@@ -120,34 +130,4 @@ export function writeOutput(path: string, content: string): void {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new Failure("output.failed", `cannot write ${path}: ${why}`, { details: { path }, cause });
   }
-}
-
-function rangeOf({ from, to }: BacktestOptions, data: MarketData): BacktestRange {
-  const range = {
-    from: from === undefined ? data.firstSession : parseDateOption(from, "--from"),
-    to: to === undefined ? data.lastSession : parseDateOption(to, "--to"),
-  };
-  const found = `found ${range.from} to ${range.to}`;
-  if (range.from < data.firstSession || range.to > data.lastSession || range.from > data.lastSession) {
-    const message = `expected days from ${data.firstSession} to ${data.lastSession}, where the data lies, ${found}`;
-    throw new Failure("session.beyond-data", message);
-  }
-  if (range.from > range.to)
-    throw new Failure("input.invalid", `expected --from on or before --to, ${found}`);
-  if (data.inputs.index.every(({ date }) => date < range.from || date > range.to)) {
-    throw new Failure(
-      "session.closed",
-      `expected at least one session, ${found}, when the exchange is closed`,
-    );
-  }
-  return range;
-}
-
-/** The command that gives the same bytes again. */
-function commandOf(options: BacktestOptions): string {
-  const flags = (["preset", "config", "from", "to", "seed"] as const).flatMap((name) => {
-    const value = options[name];
-    return value === undefined ? [] : [`--${name} ${value}`];
-  });
-  return ["steward backtest", ...flags, "--report report.html"].join(" ");
 }

@@ -46,6 +46,7 @@ export function addDoctorCommand(program: Command, run: CommandRunner, io: Io): 
     .option("--cuts <number>", "sessions whose future is taken away", parseCuts)
     .addOption(sharedOptions.preset())
     .addOption(sharedOptions.config())
+    .addOption(sharedOptions.set())
     .addOption(sharedOptions.seed())
     .addOption(sharedOptions.json())
     .addHelpText("after", HELP)

@@ -23,6 +23,7 @@ export function addSignalCommand(program: Command, run: CommandRunner, io: Io): 
     .option("--session <date>", "the session, the last of the data if left out")
     .addOption(sharedOptions.preset())
     .addOption(sharedOptions.config())
+    .addOption(sharedOptions.set())
     .addOption(sharedOptions.json())
     .addHelpText("after", EXAMPLES)
     .action((options: CommonOptions & { readonly session?: string }) => run(() => signal(options, io)));

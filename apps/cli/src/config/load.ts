@@ -6,7 +6,8 @@ import { presets, type StrategyConfig } from "@steward/strategy";
 import { parse as parseYaml } from "yaml";
 import { explainIssue } from "./issues.ts";
 import { mergeConfig } from "./merge.ts";
-import { fileSchema } from "./schema.ts";
+import { type ConfigFile, fileSchema } from "./schema.ts";
+import { type Setting, settingText, withSettings } from "./settings.ts";
 import { suggestion } from "./suggest.ts";
 
 /** Files with real series, by series. */
@@ -39,6 +40,8 @@ export interface ConfigOptions {
   readonly preset?: string | undefined;
   readonly config?: string | undefined;
   readonly seed?: number | undefined;
+  /** Over the preset or the file. */
+  readonly set?: readonly Setting[] | undefined;
 }
 
 const DEFAULT_PRESET = "flagship";
@@ -46,37 +49,48 @@ const DEFAULT_PRESET = "flagship";
 const DEFAULT_START_EQUITY = 1_000_000;
 const DEFAULT_SEED = 42;
 
-/** The configuration that the options name: a preset, or a file over the preset that it starts from. */
-export function loadConfiguration({ preset, config, seed }: ConfigOptions): Configuration {
-  if (config === undefined) {
-    const name = preset ?? DEFAULT_PRESET;
-    return {
-      name,
-      strategy: presetNamed(name),
-      startEquity: DEFAULT_START_EQUITY,
-      seed: seed ?? DEFAULT_SEED,
-      assignment: rationalHolders,
-      controls: REFERENCE_NAMES,
-      data: { store: true, files: {} },
-    };
-  }
-  if (preset !== undefined) {
+/** The configuration that the options name: a preset or a file over the preset that it starts from, and settings over both. */
+export function loadConfiguration({ preset, config, seed, set = [] }: ConfigOptions): Configuration {
+  if (config !== undefined && preset !== undefined) {
     throw new Failure(
       "input.invalid",
       "expected --preset or --config, found both; a file names its preset with the key preset",
     );
   }
+  const content = config === undefined ? { preset: preset ?? DEFAULT_PRESET } : readContent(config);
+  const source = { name: config === undefined ? (preset ?? DEFAULT_PRESET) : basename(config), path: config };
+  const configuration = configurationOf(content, source, seed);
+  if (set.length === 0) return configuration;
+  // The file is right by itself: what is wrong now is a setting.
+  const blamed = set.map(settingText).join(" ");
+  const name = `${source.name} ${blamed}`;
+  return configurationOf(withSettings(content, set), { name, path: config, blamed }, seed);
+}
 
-  const file = readConfigFile(config);
-  const strategy = mergeConfig(presetNamed(file.preset ?? DEFAULT_PRESET), file, config);
-  const folder = dirname(resolve(config));
+interface Source {
+  readonly name: string;
+  /** Of the file, which its data files are relative to. */
+  readonly path: string | undefined;
+  /** What errors name, the file if left out. */
+  readonly blamed?: string;
+}
+
+function configurationOf(
+  content: unknown,
+  { name, path, blamed = path ?? "" }: Source,
+  seed: number | undefined,
+): Configuration {
+  const parsed = fileSchema.safeParse(content);
+  if (!parsed.success) throw explainIssue(parsed.error, content, blamed);
+  const file = parsed.data;
+  const folder = path === undefined ? "." : dirname(resolve(path));
   const { store = true, ...named } = file.data ?? {};
   const files = Object.fromEntries(
-    Object.entries(named).map(([series, path]) => [series, resolve(folder, path ?? "")]),
+    Object.entries(named).map(([series, own]) => [series, resolve(folder, own ?? "")]),
   );
   return {
-    name: basename(config),
-    strategy,
+    name,
+    strategy: mergeConfig(presetNamed(file.preset ?? DEFAULT_PRESET), file, blamed),
     startEquity: file.account?.startEquity ?? DEFAULT_START_EQUITY,
     seed: seed ?? file.seed ?? DEFAULT_SEED,
     assignment: { ...rationalHolders, ...definedOf(file.assignment) },
@@ -86,7 +100,7 @@ export function loadConfiguration({ preset, config, seed }: ConfigOptions): Conf
 }
 
 /** The keys that are given. */
-function definedOf(given: ReturnType<typeof readConfigFile>["assignment"]): Partial<AssignmentConfig> {
+function definedOf(given: ConfigFile["assignment"]): Partial<AssignmentConfig> {
   return Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined));
 }
 
@@ -101,7 +115,8 @@ function presetNamed(name: string): StrategyConfig {
   return found;
 }
 
-function readConfigFile(path: string): ReturnType<typeof fileSchema.parse> {
+/** What a file says, before anything of it is checked. */
+function readContent(path: string): unknown {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
@@ -112,17 +127,11 @@ function readConfigFile(path: string): ReturnType<typeof fileSchema.parse> {
       cause,
     });
   }
-
-  let content: unknown;
   try {
     // JSON is YAML too, and the YAML reader keeps `.nan` and `.inf` for the schema to refuse by key.
-    content = parseYaml(text, { prettyErrors: true, uniqueKeys: true, maxAliasCount: 0 }) ?? {};
+    return parseYaml(text, { prettyErrors: true, uniqueKeys: true, maxAliasCount: 0 }) ?? {};
   } catch (cause) {
     const why = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
     throw new Failure("config.invalid", `${path} is not YAML or JSON: ${why}`, { details: { path }, cause });
   }
-
-  const parsed = fileSchema.safeParse(content);
-  if (!parsed.success) throw explainIssue(parsed.error, content, path);
-  return parsed.data;
 }
