@@ -5,11 +5,13 @@
 import { writeFileSync } from "node:fs";
 import { americanRows } from "./bench/american.ts";
 import { backtestRows, coldStartRows } from "./bench/backtest.ts";
+import { condorStepRows } from "./bench/condor-steps.ts";
 import { europeanRows } from "./bench/european.ts";
 import { impliedVolatilityRows } from "./bench/implied-volatility.ts";
 import { marketStoreRows } from "./bench/market-store.ts";
 import { type Row, table } from "./bench/row.ts";
 import { speedPage } from "./bench/speed-page.ts";
+import { sweepRows } from "./bench/sweep.ts";
 
 /** The backtest comes first: its memory is then its own. */
 const AREAS: ReadonlyMap<string, () => readonly Row[] | Promise<readonly Row[]>> = new Map<
@@ -18,9 +20,11 @@ const AREAS: ReadonlyMap<string, () => readonly Row[] | Promise<readonly Row[]>>
 >([
   ["backtest", backtestRows],
   ["cold-start", coldStartRows],
+  ["condor-steps", condorStepRows],
   ["european", europeanRows],
   ["implied-volatility", impliedVolatilityRows],
   ["american", americanRows],
+  ["sweep", sweepRows],
   ["store", marketStoreRows],
 ]);
 

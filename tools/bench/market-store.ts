@@ -1,6 +1,5 @@
 // The market store: generated chains in, a chain and a selection out, and the memory of an import.
 
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +9,7 @@ import { writeChainTable } from "./chain-table.ts";
 import { CHAIN_ROWS, chain, sessionNumber } from "./chains.ts";
 import { median } from "./rounds.ts";
 import { type Row, rate } from "./row.ts";
+import { spentBySteward } from "./steward-process.ts";
 
 /** 5 million quotes, and 24.7 million. */
 const SESSIONS = 250;
@@ -132,30 +132,18 @@ function importRow(folder: string, millions: number): Row {
   const path = join(folder, `chains-${millions}.csv`);
   const sessions = (millions * 1e6) / CHAIN_ROWS;
   writeChainTable(path, sessions);
-  const start = performance.now();
-  const args = ["--import", TELL_MEMORY, "apps/cli/bin/steward.js", "data", "import", path];
-  const { status, stderr } = spawnSync(process.execPath, args, {
-    env: { ...process.env, STEWARD_HOME: home },
-    encoding: "utf8",
-  });
-  const seconds = (performance.now() - start) / 1000;
+  const { seconds, megabytes } = spentBySteward(["data", "import", path], home);
   rmSync(path);
   rmSync(home, { recursive: true, force: true });
-  const kilobytes = Number(stderr.trim().split("\n").at(-1));
-  if (status !== 0 || Number.isNaN(kilobytes))
-    throw new Error(`expected an import that succeeds, found ${stderr}`);
   return {
     ...AREA,
     work: `memory of importing ${millions} million quotes`,
     engine: "steward data import, chain-table, highest resident set",
-    speed: `${(kilobytes / 1024).toFixed(0)} MB`,
+    speed: `${megabytes.toFixed(0)} MB`,
     seconds,
     accuracy: `${rate((millions * 1e6) / seconds)}, reading the text included`,
   };
 }
-
-const TELL_MEMORY =
-  "data:text/javascript,process.on('exit', () => console.error(process.resourceUsage().maxRSS))";
 
 const AREA = { area: "store" };
 
