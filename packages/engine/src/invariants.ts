@@ -15,7 +15,7 @@ import { imbalanceOf } from "./postings.ts";
 export function assertLedger(before: Ledger, after: Ledger, event: LedgerEvent): void {
   const { balances, lots, units } = after;
   const imbalance = imbalanceOf(balances);
-  assert(imbalance === 0, `the accounts add up to nothing, were ${imbalance} micro-dollars apart`);
+  assert(imbalance === 0, () => `the accounts add up to nothing, were ${imbalance} micro-dollars apart`);
   assert(balances.capital === before.balances.capital, "capital is what it was at the start");
   assertCosts(after);
 
@@ -33,14 +33,17 @@ export function assertLedger(before: Ledger, after: Ledger, event: LedgerEvent):
 
   if (isExposed(after)) return;
   const floor = addMoney(balances.cash, worstSettlement(after));
-  assert(floor >= 0, `the account covers its worst settlement, was ${floor} micro-dollars short`);
+  assert(floor >= 0, () => `the account covers its worst settlement, was ${floor} micro-dollars short`);
 }
 
 /** What must hold once a session is marked. */
 export function assertMarked(ledger: Ledger, equity: Money, session: CalendarDate): void {
   if (!isExposed(ledger)) {
     const floor = addMoney(ledger.balances.cash, worstSettlement(ledger));
-    assert(equity >= floor, `equity ${equity} is never under the defined-risk floor ${floor} on ${session}`);
+    assert(
+      equity >= floor,
+      () => `equity ${equity} is never under the defined-risk floor ${floor} on ${session}`,
+    );
   }
   for (const { legs } of ledger.lots) {
     for (const { contract } of legs) {
@@ -49,7 +52,7 @@ export function assertMarked(ledger: Ledger, equity: Money, session: CalendarDat
         rootSpec(contract.root).delivery === "cash"
           ? contract.expiration > session
           : contract.expiration > previousSession(session);
-      assert(last, `${contract.root} of ${contract.expiration} has not outlived ${session}`);
+      assert(last, () => `${contract.root} of ${contract.expiration} has not outlived ${session}`);
     }
   }
 }
@@ -61,8 +64,11 @@ function assertCosts({ balances, lots }: Ledger): void {
     options -= lot.premium;
     shares -= lot.sharesCash;
   }
-  assert(balances.options === options, `open options cost ${options}, the account says ${balances.options}`);
-  assert(balances.shares === shares, `held shares cost ${shares}, the account says ${balances.shares}`);
+  assert(
+    balances.options === options,
+    () => `open options cost ${options}, the account says ${balances.options}`,
+  );
+  assert(balances.shares === shares, () => `held shares cost ${shares}, the account says ${balances.shares}`);
 }
 
 /** Whether a lot can lose more than its structure did when it was opened: shares, or legs whose others are gone. */

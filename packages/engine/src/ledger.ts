@@ -117,7 +117,7 @@ export function worstSettlement({ lots }: Ledger): Money {
 /** The least that `quantity` units can pay at settlement. Asserts a defined risk: the kernel refuses any other order. */
 export function worstOf(structure: Structure, quantity: number): Money {
   const worst = worstPayoff(structure);
-  assert(worst !== undefined, `${structure.kind} has no bound on its loss`);
+  assert(worst !== undefined, () => `${structure.kind} has no bound on its loss`);
   return multiplyMoney(toLedger(worst * OPTION_MULTIPLIER), quantity);
 }
 
@@ -172,7 +172,7 @@ function closeLots(ledger: Ledger, { session, intent, premium, fees }: FillEvent
     after = done.ledger;
     ended.push(...done.ended);
   }
-  assert(left === 0, `a closing fill ends units that are open, found ${left} too few`);
+  assert(left === 0, () => `a closing fill ends units that are open, found ${left} too few`);
   return { ledger: after, ended };
 }
 
@@ -309,7 +309,7 @@ function replaced(ledger: Ledger, held: Lot, by: Lot): Ledger {
 
 function requireLot({ lots }: Ledger, { id, quantity }: Lot): Lot {
   const held = lots.find((lot) => lot.id === id);
-  assert(held !== undefined && held.quantity === quantity, `lot ${id} of ${quantity} is open`);
+  assert(held !== undefined && held.quantity === quantity, () => `lot ${id} of ${quantity} is open`);
   return held;
 }
 

@@ -3,11 +3,9 @@
 import {
   type CalendarDate,
   isListedExpiration,
-  monthlyVixExpiration,
-  monthOf,
+  isMonthlyVixExpiration,
   parseCalendarDate,
   type Right,
-  yearOf,
 } from "@steward/model";
 import { isKnownDate } from "./dates.ts";
 import { malformed, type Row } from "./table.ts";
@@ -89,7 +87,7 @@ export function impliedRoot(
   expiration: CalendarDate,
   settlement?: "am" | "pm",
 ): ImpliedRoot {
-  if (underlying === "VIX") return { root: isMonthlyVix(expiration) ? "VIX" : "VIXW" };
+  if (underlying === "VIX") return { root: isMonthlyVixExpiration(expiration) ? "VIX" : "VIXW" };
   if (underlying !== "SPX") return { root: underlying };
   if (settlement !== undefined) return { root: settlement === "am" ? "SPX" : "SPXW" };
   if (!isKnownDate(expiration)) return { root: "SPX", doubt: `no listing of ${expiration} is known` };
@@ -100,10 +98,4 @@ export function impliedRoot(
   if (isMonthly) return { root: "SPX" };
   if (isWeekly) return { root: "SPXW" };
   return { root: "SPXW", doubt: `neither SPX nor SPXW is known to expire on ${expiration}; SPXW is assumed` };
-}
-
-function isMonthlyVix(date: CalendarDate): boolean {
-  return (
-    isKnownDate(date) && date < "2030-12-01" && monthlyVixExpiration(yearOf(date), monthOf(date)) === date
-  );
 }

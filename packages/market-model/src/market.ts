@@ -42,8 +42,9 @@ const LOWEST_SCALE = 0.95;
 const HIGHEST_SCALE = 1.05;
 
 /**
- * The market of a history: real quotes of an expiration where there are some, else the model's. A view and its slices are made when first asked for and kept while no other session is asked for:
- * accounts that step together share them, and twenty years do not fill the memory.
+ * The market of a history: real quotes of an expiration where there are some, else the model's. A view and its slices are made
+ * when first asked for and kept while no other session is asked for: accounts that step together share them, and twenty years do
+ * not fill the memory.
  */
 export function marketOf(
   history: VolatilityHistory,
@@ -65,14 +66,14 @@ export function marketOf(
     view: (session) => {
       if (latest?.session.date === session) return latest;
       const state = states[positions.get(session) ?? -1];
-      assert(state !== undefined, `a view is of a session with data, was ${session}`);
+      assert(state !== undefined, () => `a view is of a session with data, was ${session}`);
       const futures = history.futures.get(session) ?? [];
       latest = viewOf(state, { futures, shortVolScale, widths, quotes, quotesSource });
       return latest;
     },
     settlement: (root, expiration, session) => {
       const until = positions.get(session);
-      assert(until !== undefined, `a settlement is asked for in a session with data, was ${session}`);
+      assert(until !== undefined, () => `a settlement is asked for in a session with data, was ${session}`);
       if (expiration > session) return undefined;
       return settlementOf(root, expiration, settlementSources(history, until));
     },
@@ -95,20 +96,20 @@ interface ViewContext {
 function viewOf(state: SessionState, context: ViewContext): MarketView {
   const { date, close } = state.bar;
   const session = sessionOf(date);
-  assert(session !== undefined, `index bars fall on sessions, was ${date}`);
+  assert(session !== undefined, () => `index bars fall on sessions, was ${date}`);
 
-  const slices = new Map<string, Slice | undefined>();
+  const slicesByRoot = new Map<Root, Map<CalendarDate, Slice | undefined>>();
   return {
     session,
     spot: close,
     volatility: state.volatility?.readings,
     slice: (root, expiration) => {
-      const key = root + expiration;
-      const known = slices.get(key);
-      if (known !== undefined || slices.has(key)) return known;
+      const slices = slicesByRoot.get(root) ?? new Map<CalendarDate, Slice | undefined>();
+      const known = slices.get(expiration);
+      if (known !== undefined || slices.has(expiration)) return known;
 
       const slice = sliceOf(state, context, { root, expiration });
-      slices.set(key, slice);
+      slicesByRoot.set(root, slices.set(expiration, slice));
       return slice;
     },
   };

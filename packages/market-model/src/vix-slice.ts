@@ -1,11 +1,4 @@
-import {
-  type CalendarDate,
-  daysBetween,
-  monthlyVixExpiration,
-  monthOf,
-  type Slice,
-  yearOf,
-} from "@steward/model";
+import { type CalendarDate, daysBetween, isMonthlyVixExpiration, type Slice } from "@steward/model";
 import { strictExp as exp, strictLog as log } from "@steward/pricing";
 import { type Hyperbola, hyperbola } from "./hyperbola.ts";
 import { type StrikeRule, smileSlice } from "./smile-slice.ts";
@@ -44,7 +37,7 @@ const VIX_STRIKES: StrikeRule = {
 export function vixSlice(state: VixOptionState, { expiration, future }: VixExpiration): Slice {
   const days = daysBetween(state.day.date, expiration);
   const years = Math.max(days - OPEN_BEFORE_CLOSE_DAYS, SHORTEST_DAYS) / 365;
-  const isWeekly = expiration !== monthlyVixExpiration(yearOf(expiration), monthOf(expiration));
+  const isWeekly = !isMonthlyVixExpiration(expiration);
   return smileSlice({
     root: "VIX",
     expiration,

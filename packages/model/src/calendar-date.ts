@@ -6,7 +6,8 @@ export type CalendarDate = Brand<string, "CalendarDate">;
 
 export type Weekday = "sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday";
 
-const WEEKDAYS: readonly Weekday[] = [
+/** From Sunday. */
+export const WEEKDAYS: readonly Weekday[] = [
   "sunday",
   "monday",
   "tuesday",

@@ -135,13 +135,13 @@ const closures: ReadonlyMap<CalendarDate, Closure> = new Map(
 
 /** The full closure of a date from 1990 to 2031; undefined on sessions and on plain weekends. */
 export function closureOf(date: CalendarDate): Closure | undefined {
-  assert(isKnownYear(date), `closures are known from ${FIRST_YEAR} to ${LAST_YEAR}, was ${date}`);
+  assert(isKnownYear(date), () => `closures are known from ${FIRST_YEAR} to ${LAST_YEAR}, was ${date}`);
   return closures.get(date);
 }
 
 /** The scheduled early close of a date, whether or not the date is a session. */
 export function earlyCloseOf(date: CalendarDate): EarlyClose | undefined {
-  assert(isKnownYear(date), `early closes are known from ${FIRST_YEAR} to ${LAST_YEAR}, was ${date}`);
+  assert(isKnownYear(date), () => `early closes are known from ${FIRST_YEAR} to ${LAST_YEAR}, was ${date}`);
   const name = earlyCloseName(date);
   if (name === undefined) return undefined;
   return { date, name, closesAt: yearOf(date) < 1993 ? "14:00" : "13:00" };

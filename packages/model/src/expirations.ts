@@ -3,6 +3,7 @@ import {
   type CalendarDate,
   monthOf,
   parseCalendarDate,
+  WEEKDAYS,
   type Weekday,
   weekday,
   yearOf,
@@ -40,7 +41,7 @@ export function isListedExpiration(root: Root, date: CalendarDate): boolean {
 export function listedExpirations(root: Root, { from, to }: DateRange): readonly Expiration[] {
   assert(
     from >= calendarRange.from && to <= calendarRange.to,
-    `expirations are known from ${calendarRange.from} to ${calendarRange.to}, was ${from} to ${to}`,
+    () => `expirations are known from ${calendarRange.from} to ${calendarRange.to}, was ${from} to ${to}`,
   );
   const { all, position } = expirationsOf(root);
   return to < from ? [] : all.slice(position(from), position(addDays(to, 1)));
@@ -83,6 +84,13 @@ export function nextVixExpirations(after: CalendarDate, count: number): readonly
   return all.slice(first, first + count);
 }
 
+/** Whether a date is a monthly VIX settlement date by the rule. */
+export function isMonthlyVixExpiration(date: CalendarDate): boolean {
+  monthlyVixSet ??= new Set(monthlyVixDates());
+  return monthlyVixSet.has(date);
+}
+
+let monthlyVixSet: ReadonlySet<CalendarDate> | undefined;
 let monthlyVixCache: readonly CalendarDate[] | undefined;
 
 function monthlyVixDates(): readonly CalendarDate[] {
@@ -190,7 +198,8 @@ function everyWeek(day: Weekday): readonly CalendarDate[] {
 }
 
 function onOrAfter(day: Weekday, date: CalendarDate): CalendarDate {
-  return weekday(date) === day ? date : onOrAfter(day, addDays(date, 1));
+  const ahead = WEEKDAYS.indexOf(day) - WEEKDAYS.indexOf(weekday(date));
+  return addDays(date, ahead < 0 ? ahead + 7 : ahead);
 }
 
 function months(): readonly (readonly [year: number, month: number])[] {

@@ -40,6 +40,7 @@ export type { Download } from "./download.ts";
 export {
   type Expiration,
   isListedExpiration,
+  isMonthlyVixExpiration,
   listedExpirations,
   monthlySpxExpiration,
   monthlyVixExpiration,

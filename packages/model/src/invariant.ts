@@ -10,9 +10,12 @@ export class InvariantError extends Error {
   }
 }
 
-/** Throws `InvariantError` with `message` unless `condition` holds. For programmer errors only, never for input. */
-export function assert(condition: boolean, message: string): asserts condition {
-  if (!condition) throw new InvariantError(message);
+/**
+ * Throws `InvariantError` with `message` unless `condition` holds. For programmer errors only, never for input. A message with
+ * numbers in it is a function where it stands on a hot path: writing a number out takes longer than checking it.
+ */
+export function assert(condition: boolean, message: string | (() => string)): asserts condition {
+  if (!condition) throw new InvariantError(typeof message === "string" ? message : message());
 }
 
 /** Ends a `switch` over a union: compiles only while every variant is handled. */

@@ -13,9 +13,9 @@ export const zeroMoney: Money = 0 as Money;
 
 /** From the model world into the ledger: dollars as a double, rounded half away from zero to the micro-dollar. */
 export function toLedger(dollars: number): Money {
-  assert(Number.isFinite(dollars), `cash must be finite, was ${dollars}`);
+  assert(Number.isFinite(dollars), () => `cash must be finite, was ${dollars}`);
   const micros = Math.sign(dollars) * Math.round(Math.abs(dollars) * MICROS_PER_DOLLAR);
-  assert(Number.isSafeInteger(micros), `cash must fit the ledger, was ${dollars}`);
+  assert(Number.isSafeInteger(micros), () => `cash must fit the ledger, was ${dollars}`);
   // Adding zero turns −0 into 0, which prints and compares as one value.
   return (micros + 0) as Money;
 }
@@ -29,15 +29,15 @@ export function toModel(amount: Money): number {
 export function addMoney(...amounts: readonly Money[]): Money {
   let total = 0;
   for (const amount of amounts) total += amount;
-  assert(Number.isSafeInteger(total), `cash must fit the ledger, was ${total} micro-dollars`);
+  assert(Number.isSafeInteger(total), () => `cash must fit the ledger, was ${total} micro-dollars`);
   return total as Money;
 }
 
 /** `amount` times a whole number, exactly: cash per contract times contracts. */
 export function multiplyMoney(amount: Money, count: number): Money {
-  assert(Number.isSafeInteger(count), `contracts are whole, was ${count}`);
+  assert(Number.isSafeInteger(count), () => `contracts are whole, was ${count}`);
   const product = amount * count + 0;
-  assert(Number.isSafeInteger(product), `cash must fit the ledger, was ${product} micro-dollars`);
+  assert(Number.isSafeInteger(product), () => `cash must fit the ledger, was ${product} micro-dollars`);
   return product as Money;
 }
 

@@ -34,11 +34,12 @@ export function layerExpiration(
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const expiration of nextVixExpirations(session, MONTHS_AHEAD)) {
     const ahead = daysBetween(session, expiration);
+    if (ahead <= rollDays) continue;
     const distance = Math.abs(ahead - days);
-    if (ahead > rollDays && distance < bestDistance) {
-      best = expiration;
-      bestDistance = distance;
-    }
+    // They ascend: once they move away they come no nearer.
+    if (distance >= bestDistance) break;
+    best = expiration;
+    bestDistance = distance;
   }
   return best;
 }
