@@ -15,7 +15,10 @@ export const ENOUGH_SESSIONS = 126;
 
 /** States what happened, by rule: cost, drawdown, and whether a smaller position did better. No rule praises. */
 export function headline(study: Study): Headline {
-  return { title: titleOf(study), lead: html`${leadOf(study)} ${selectionOf(study.input.variantsTried)}` };
+  return {
+    title: titleOf(study),
+    lead: html`${leadOf(study)} Nothing here allows for how much was tried before: steward trials does.`,
+  };
 }
 
 function titleOf(study: Study): string {
@@ -100,12 +103,6 @@ function undeterminedOf({ input: { backtest } }: Study): string {
   if (turning.length === 0) return "";
   const tiers = counted(backtest.verdicts.length, "tier");
   return `The sign of the mean condor is undetermined in ${turning.length} of ${tiers}: it turns within ±5 % of short volatility, which is as well as that is known.`;
-}
-
-function selectionOf(variantsTried: number | undefined): string {
-  if (variantsTried === undefined)
-    return "Variants tried are not counted yet, so nothing here allows for selection.";
-  return `${counted(variantsTried, "variant")} tried so far; nothing here allows for that selection.`;
 }
 
 function depthOf(statistics: ArmStatistics | undefined): number | undefined {

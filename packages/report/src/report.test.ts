@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { probabilisticSharpe, trackRecord } from "@steward/analytics";
+import { returnsOfRun } from "@steward/engine";
 import { describe, expect, it } from "vitest";
-import { fixed } from "./format.ts";
+import { fixed, signed } from "./format.ts";
 import { renderReport } from "./report.ts";
 import { fakeInput } from "./testing/fake-input.ts";
 import { readMarkup } from "./testing/markup.ts";
@@ -136,9 +138,35 @@ describe("a report", () => {
     expect(turned).toContain("−0.10 · +0.02 · +0.10");
   });
 
-  it("says when nobody counts variants, and counts them when somebody does", () => {
-    expect(page).toContain("variants are not counted yet");
-    expect(renderReport({ ...flagship, variantsTried: 418 })).toContain("418 variants counted");
+  it("says how surely the Sharpe ratio is above zero, and that tries are counted elsewhere", () => {
+    const record = trackRecord(returnsOfRun(flagship.backtest.arms.hedged.run));
+    if (record === undefined) return expect.fail("the flagship's returns vary");
+    const share = fixed((probabilisticSharpe(record, 0) ?? 0) * 100, 0);
+    expect(page).toContain(`${share}\u00A0% that the true Sharpe ratio is above zero`);
+    expect(page).toContain("steward trials counts them and deflates the ratio");
+  });
+
+  it("shows where the result came from: parts that sum to what each engine brought", () => {
+    const { statistics } = flagship.backtest.arms.hedged;
+    const [, part = ""] = /id="attribution">([\s\S]*?)<\/section>/.exec(page) ?? [];
+    const together = [...part.matchAll(/<th scope="row">Together<\/th><td>([^<]*)<\/td>/g)].map(
+      ([, sum]) => sum,
+    );
+    const results = [statistics.condorResult, statistics.hedgeResult];
+    expect(together).toEqual(results.map((result) => signed(result / 1000, 1)));
+    expect(part).toContain("Theta");
+  });
+
+  it("holds the account against rules of indices, and says how many did better", () => {
+    const [, part = ""] = /id="controls">([\s\S]*?)<\/section>/.exec(page) ?? [];
+    const own = flagship.backtest.arms.hedged.statistics.growth?.value ?? 0;
+    const ran = flagship.backtest.controls.filter(({ performance }) => performance !== undefined);
+    const better = ran.filter(({ performance }) => (performance?.growth ?? 0) > own).length;
+    expect(ran.length).toBeGreaterThan(0);
+    expect(part).toContain(`<h2>${better === ran.length ? "All" : better} of ${ran.length} index rule`);
+    expect([...part.matchAll(/lead-cell/g)]).toHaveLength(ran.length);
+    const without = renderReport({ ...flagship, backtest: { ...flagship.backtest, controls: [] } });
+    expect(without).not.toContain('id="controls"');
   });
 
   it("keeps the order of a trader's questions and ends with the command", () => {
@@ -148,8 +176,10 @@ describe("a report", () => {
       "honesty",
       "tiers",
       "arms",
+      "controls",
       "hedge",
       "shocks",
+      "attribution",
       "sessions",
       "condors",
       "fills",

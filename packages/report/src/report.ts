@@ -1,8 +1,10 @@
 import { duo } from "./components/section.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { armsSection } from "./sections/arms.ts";
+import { attributionSection } from "./sections/attribution.ts";
 import { calendarSection } from "./sections/calendar.ts";
 import { configurationSection } from "./sections/configuration.ts";
+import { controlsSection } from "./sections/controls.ts";
 import { feesSection, fillsSection, shortVolSection } from "./sections/costs.ts";
 import { condorsSection, sessionsSection } from "./sections/distribution.ts";
 import { equitySection } from "./sections/equity.ts";
@@ -45,8 +47,10 @@ function sections(study: Study): readonly (Html | undefined)[] {
     honestySection(study),
     tiersSection(study),
     armsSection(study),
+    controlsSection(study),
     hedgeYearsSection(study),
     episodesSection(study),
+    attributionSection(study),
     duo(sessionsSection(study), condorsSection(study)),
     duo(fillsSection(study), shortVolSection(study)),
     feesSection(study),

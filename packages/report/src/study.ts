@@ -24,8 +24,6 @@ export interface ReportInput {
   };
   /** The command that writes the same bytes again. */
   readonly command: string;
-  /** Variants run so far; undefined while nobody counts them. */
-  readonly variantsTried?: number | undefined;
 }
 
 /** One arm as the report draws it. The judged arm is ink, the others grey. */

@@ -1,3 +1,4 @@
+import { probabilisticSharpe, trackRecord } from "@steward/analytics";
 import { type Sensitivity, SHORT_VOL_SCALES } from "@steward/engine";
 import { everyWeekdaySince, type SeriesProvenance } from "@steward/model";
 import { section } from "../components/section.ts";
@@ -101,12 +102,18 @@ function tailItem({ judged }: Study): Item {
   };
 }
 
-function trialsItem({ input: { variantsTried } }: Study): Item {
+/** How many variants were tried is no property of this result, and this page is the same whatever else was run. */
+function trialsItem({ judged }: Study): Item {
+  const record = trackRecord(judged.returns);
+  const probability = record === undefined ? undefined : probabilisticSharpe(record, 0);
   const note =
-    "Selection inflates the best of many: no deflated Sharpe or probability of overfitting is in this result.";
-  if (variantsTried === undefined)
-    return { name: "Trials", said: missing("variants are not counted yet"), note };
-  return { name: "Trials", said: counted(variantsTried, "variant counted", "variants counted"), note };
+    "As if nothing else had been tried. Selection inflates the best of many: steward trials counts them and deflates the ratio.";
+  if (probability === undefined) return { name: "Trials", said: missing("returns do not vary"), note };
+  return {
+    name: "Trials",
+    said: `${percent(probability, 0)} that the true Sharpe ratio is above zero`,
+    note,
+  };
 }
 
 const splitItem: Item = {
