@@ -88,7 +88,17 @@ export function poisonedAfter(data: MarketData, session: CalendarDate): MarketDa
   return withInputs(poisoned);
 }
 
-const SERIES = ["vix9d", "vix", "vix3m", "vix6m", "vvix", "rates", "dividendYields"] as const;
+const SERIES = [
+  "vix9d",
+  "vix",
+  "vix3m",
+  "vix6m",
+  "vvix",
+  "rates",
+  "dividendYields",
+  "spxSettlement",
+  "vixSettlement",
+] as const;
 
 function tripled(side: QuotedSide): QuotedSide {
   return { ...side, bids: side.bids.map((bid) => 3 * bid), asks: side.asks.map((ask) => 3 * ask) };

@@ -149,7 +149,13 @@ function cutAfter(inputs: MarketInputs, to: CalendarDate): MarketInputs {
 }
 
 /** Every series of one value a session. */
-const DAILY_SERIES = [...VOLATILITY_NAMES, "rates", "dividendYields"] as const;
+const DAILY_SERIES = [
+  ...VOLATILITY_NAMES,
+  "rates",
+  "dividendYields",
+  "spxSettlement",
+  "vixSettlement",
+] as const;
 
 function fingerprintOf(inputs: MarketInputs): string {
   const hash = createHash("sha256");

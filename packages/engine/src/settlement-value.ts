@@ -1,5 +1,5 @@
-/** The value on which an expiration settled. `approximated` where no official value is at hand; results say so. */
+/** The value on which an expiration settled: on record, brought by the user, or `approximated` where neither is; results say so. */
 export interface SettlementValue {
   readonly value: number;
-  readonly source: "official" | "approximated";
+  readonly source: "official" | "supplied" | "approximated";
 }

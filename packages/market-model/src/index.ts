@@ -23,6 +23,7 @@ export {
   isVolatility,
   knownSeries,
   type Located,
+  openingQuotations,
   settlementSeries,
   volatilitySeries,
 } from "./series-of-facts.ts";

@@ -38,6 +38,10 @@ export interface MarketInputs {
   readonly rates?: SuppliedSeries;
   /** Dividends of the index over its value, a decimal a year; the last value up to a session holds. */
   readonly dividendYields?: SuppliedSeries;
+  /** Official opening quotations on which SPX expirations settled, points, by expiration. */
+  readonly spxSettlement?: SuppliedSeries;
+  /** The same of VIX options and futures. */
+  readonly vixSettlement?: SuppliedSeries;
   /** Real quotes of options, in place of the modelled ones of the same session, root and expiration. */
   readonly options?: SuppliedQuotes;
 }

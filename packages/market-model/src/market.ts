@@ -59,6 +59,7 @@ export function marketOf(
   const positions = new Map(sessions.map((session, position) => [session, position]));
   const quotes = quotesBySession(history.inputs.options);
   const quotesSource = history.inputs.options?.source ?? "modelled";
+  const supplied = suppliedSettlements(history.inputs);
   let latest: MarketView | undefined;
 
   return {
@@ -75,7 +76,7 @@ export function marketOf(
       const until = positions.get(session);
       assert(until !== undefined, () => `a settlement is asked for in a session with data, was ${session}`);
       if (expiration > session) return undefined;
-      return settlementOf(root, expiration, settlementSources(history, until));
+      return settlementOf(root, expiration, settlementSources(history, supplied, until));
     },
     shares: (root, session) => {
       const bar = states[positions.get(session) ?? -1]?.bar;
@@ -165,11 +166,29 @@ function futuresCurve(
   return { date, indices: { vix: vix.value, vix3m: vix3m.value, vix6m: vix6m.value }, listed };
 }
 
+function suppliedSettlements({
+  spxSettlement,
+  vixSettlement,
+}: VolatilityHistory["inputs"]): SettlementSources["supplied"] {
+  const [spx, vix] = [spxSettlement, vixSettlement].map(
+    (series) => new Map(series?.values.map(({ date, value }) => [date, value])),
+  );
+  return (root, expiration) => {
+    if (root === "SPX") return spx?.get(expiration);
+    return root === "VIX" || root === "VX" ? vix?.get(expiration) : undefined;
+  };
+}
+
 /** What the session at position `until` can know of earlier prices and of its own. */
-function settlementSources({ states, futures }: VolatilityHistory, until: number): SettlementSources {
+function settlementSources(
+  { states, futures }: VolatilityHistory,
+  supplied: SettlementSources["supplied"],
+  until: number,
+): SettlementSources {
   const before = (date: CalendarDate): SessionState | undefined =>
     states[Math.min(firstFrom(states, date), until + 1) - 1];
   return {
+    supplied,
     sessionFrom: (date) => {
       const position = firstFrom(states, date);
       return position <= until ? states[position]?.bar : undefined;

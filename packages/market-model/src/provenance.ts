@@ -38,7 +38,7 @@ export function provenanceOf(history: VolatilityHistory): readonly SeriesProvena
     ...futuresRows(history, priced),
     ...optionRows(history, priced),
     ...carryRows(history),
-    ...settlementRows(states),
+    ...settlementRows(history),
   ];
   return rows.filter((found) => found !== undefined);
 }
@@ -119,15 +119,24 @@ function carryRow(
 
 const LAST_DATE = "9999-12-31" as CalendarDate;
 
-function settlementRows(states: Sessions): readonly Row[] {
+function settlementRows({ inputs, states }: VolatilityHistory): readonly Row[] {
   const spx =
-    "opening quotations of AM expirations are approximated by the index open, which many sources set to the previous close";
+    "opening quotations of AM expirations that are neither on record nor in data.spxSettlement are approximated by the index open, which many sources set to the previous close";
   const vix =
-    "official values of 2004 to 2014 and some since; else the last close of the future of the same expiration";
+    "official values of 2004 to 2014 and some since; what is not in data.vixSettlement either is the last close of the future of the same expiration";
   return [
+    suppliedRow("spx-am-settlement", inputs.spxSettlement, states),
     row("spx-am-settlement", "modelled", { sessions: states, detail: spx }),
+    suppliedRow("vix-settlement", inputs.vixSettlement, states),
     row("vix-settlement", "modelled", { sessions: states, detail: vix }),
   ];
+}
+
+function suppliedRow(series: string, supplied: SuppliedSeries | undefined, states: Sessions): Row {
+  const dates = new Set(supplied?.values.map(({ date }) => date));
+  const sessions = states.filter(({ bar }) => dates.has(bar.date));
+  const detail = `${supplied?.detail ?? ""}, ${sessions.length} expirations`;
+  return row(series, supplied?.source ?? "modelled", { sessions, detail });
 }
 
 function row(

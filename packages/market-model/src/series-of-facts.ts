@@ -110,6 +110,14 @@ export function volatilitySeries(rows: readonly Located<BarFact>[]): readonly Da
   });
 }
 
+/** Values on which expirations of the index settled, in points, by expiration. Fails with `data.malformed` on what is no price. */
+export function openingQuotations(rows: readonly Located<BarFact>[]): readonly DailyValue[] {
+  return inOrder(rows, ({ session }) => session).map((row) => {
+    assertPrice(row.fact.close, row);
+    return { date: row.fact.session, value: row.fact.close };
+  });
+}
+
 /** Settlements of VIX futures in points; rows without one are passed over. */
 export function settlementSeries(rows: readonly Located<FutureFact>[]): readonly FutureSettlement[] {
   return inOrder(rows, ({ session, expiration }) => `${session} ${expiration}`).flatMap((row) => {

@@ -24,13 +24,15 @@ export interface SettlementSources {
   readonly sessionFrom: (date: CalendarDate) => SettlementSession | undefined;
   /** The last session with data before the date. */
   readonly sessionBefore: (date: CalendarDate) => SettlementSession | undefined;
+  /** What the user knows the expiration to have settled on. */
+  readonly supplied: (root: Root, expiration: CalendarDate) => number | undefined;
   /** The VIX future that settles on the date, as the last session before the date closed. */
   readonly lastFuture: (expiration: CalendarDate) => number | undefined;
 }
 
 /**
- * What an expiration settled on. The index close is official; an opening quotation only where one is on record, else
- * the index open (SPX) or the last close of the future (VIX) stands in for it.
+ * What an expiration settled on. The index close is official; an opening quotation only where one is on record
+ * or supplied, else the index open (SPX) or the last close of the future (VIX) stands in for it.
  */
 export function settlementOf(
   root: Root,
@@ -39,6 +41,8 @@ export function settlementOf(
 ): SettlementValue | undefined {
   const official = officialSettlement(root, expiration);
   if (official !== undefined) return { value: official.value, source: "official" };
+  const supplied = sources.supplied(root, expiration);
+  if (supplied !== undefined) return { value: supplied, source: "supplied" };
 
   switch (root) {
     case "SPXW":

@@ -12,7 +12,20 @@ import { suggestion } from "./suggest.ts";
 
 /** Files with real series, by series. */
 export type DataFiles = Readonly<
-  Partial<Record<"index" | "vix9d" | "vix" | "vix3m" | "vix6m" | "vvix" | "vixFutures", string>>
+  Partial<
+    Record<
+      | "index"
+      | "vix9d"
+      | "vix"
+      | "vix3m"
+      | "vix6m"
+      | "vvix"
+      | "vixFutures"
+      | "spxSettlement"
+      | "vixSettlement",
+      string
+    >
+  >
 >;
 
 /** Which data a run rests on. */

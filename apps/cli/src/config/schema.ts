@@ -46,6 +46,8 @@ export const fileSchema = z.strictObject({
       vix6m: z.string(),
       vvix: z.string(),
       vixFutures: z.string(),
+      spxSettlement: z.string().meta({ description: "opening quotations by expiration" }),
+      vixSettlement: z.string().meta({ description: "opening quotations by expiration" }),
       store: z.boolean().meta({ description: "false leaves the market store aside" }),
     })
     .partial()

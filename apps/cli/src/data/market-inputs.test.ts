@@ -55,6 +55,18 @@ describe("a market takes what the store has, series by series", () => {
     });
   });
 
+  it("opening quotations too, which a named file may hold as well", async () => {
+    await bring("SET.csv", "date,close", "2017-06-16,2433.5");
+    await bring("VRO.csv", "date,close", "2017-06-21,10.73", "2017-07-19,1000");
+    const { spxSettlement, vixSettlement } = await inputsOf();
+    expect(spxSettlement?.values).toEqual([{ date: "2017-06-16", value: 2433.5 }]);
+    expect(vixSettlement?.values).toEqual([{ date: "2017-06-21", value: 10.73 }]);
+    const own = join(folder, "own-set.csv");
+    writeFileSync(own, "date,close\n2017-07-21,2471.5\n");
+    const { spxSettlement: named } = await inputsOf({ spxSettlement: own });
+    expect(named).toMatchObject({ values: [{ date: "2017-07-21", value: 2471.5 }], detail: "own-set.csv" });
+  });
+
   it("and a file that the configuration names goes first, as does the wish to leave the store aside", async () => {
     await bring("VIX.csv", ...vix);
     const own = join(folder, "own.csv");

@@ -6,6 +6,7 @@ import {
   isVolatility,
   knownSeries,
   type MarketInputs,
+  openingQuotations,
   type SuppliedSeries,
   settlementSeries,
   volatilitySeries,
@@ -46,9 +47,12 @@ export async function marketInputs({ files, store, strategy, now }: Sources): Pr
   const found = await Promise.all(
     VOLATILITY_NAMES.map(async (name) => {
       const series = (await named.bars(name)) ?? plausible(await stored?.bars(name), isVolatility);
-      return series === undefined ? [] : [[name, suppliedOf(series)] as const];
+      return series === undefined ? [] : [[name, suppliedOf(series, volatilitySeries)] as const];
     }),
   );
+  const spxSettlement = (await named.bars("spxSettlement")) ?? (await stored?.bars("spxSettlement"));
+  const vixSettlement =
+    (await named.bars("vixSettlement")) ?? plausible(await stored?.bars("vixSettlement"), isVolatility);
   const futures = (await named.futures()) ?? plausible(await stored?.futures(), isVixSettlement);
   const options =
     store && strategy && (await storedOptions(store, strategy, { asOf: now, index: index.index }));
@@ -57,6 +61,8 @@ export async function marketInputs({ files, store, strategy, now }: Sources): Pr
     ...(options === undefined ? {} : { options }),
     ...Object.fromEntries(found.flat()),
     ...(futures === undefined ? {} : futuresInputs(futures)),
+    ...(spxSettlement === undefined ? {} : { spxSettlement: suppliedOf(spxSettlement, openingQuotations) }),
+    ...(vixSettlement === undefined ? {} : { vixSettlement: suppliedOf(vixSettlement, volatilitySeries) }),
     ...(store === undefined ? {} : await carryInputs(store, index.index, now)),
   };
 }
@@ -123,8 +129,11 @@ function assertNoGap(bars: readonly IndexBar[], detail: string): void {
   }
 }
 
-function suppliedOf({ rows, source, detail }: FoundSeries<BarFact>): SuppliedSeries {
-  return { values: volatilitySeries(rows), source, detail };
+function suppliedOf(
+  { rows, source, detail }: FoundSeries<BarFact>,
+  valuesOf: typeof volatilitySeries,
+): SuppliedSeries {
+  return { values: valuesOf(rows), source, detail };
 }
 
 /** Days that have a close alone are none: it is the settlement that VIX options look to. */

@@ -9,6 +9,8 @@ export const BAR_SERIES = {
   vix3m: "VIX3M",
   vix6m: "VIX6M",
   vvix: "VVIX",
+  spxSettlement: "SET",
+  vixSettlement: "VRO",
 } as const;
 
 /** VIX futures among facts. */

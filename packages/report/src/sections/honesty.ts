@@ -1,5 +1,5 @@
 import { probabilisticSharpe, trackRecord } from "@steward/analytics";
-import { type Sensitivity, SHORT_VOL_SCALES } from "@steward/engine";
+import { type Sensitivity, type SettlementValue, SHORT_VOL_SCALES } from "@steward/engine";
 import { everyWeekdaySince, type SeriesProvenance } from "@steward/model";
 import { section } from "../components/section.ts";
 import { pointsText, winRate } from "../components/win-rate.ts";
@@ -180,15 +180,12 @@ function volatilityItem({ input: { backtest }, judged, hasHedge }: Study): Item 
 }
 
 function settlementItem({ judged }: Study): Item {
-  let official = 0;
-  let approximated = 0;
-  for (const event of judged.arm.run.journal) {
-    if (event.kind !== "settlement") continue;
-    if (event.settlement.source === "official") official += 1;
-    else approximated += 1;
-  }
-  const all = official + approximated;
-  const note = `${count(official)} on official values, ${count(approximated)} approximated; ${judged.name}`;
+  const settled = judged.arm.run.journal.filter((event) => event.kind === "settlement");
+  const among = (source: SettlementValue["source"]): number =>
+    settled.filter(({ settlement }) => settlement.source === source).length;
+  const supplied = among("supplied") === 0 ? "" : `${count(among("supplied"))} on values brought, `;
+  const note = `${count(among("official"))} on official values, ${supplied}${count(among("approximated"))} approximated; ${judged.name}`;
+  const all = settled.length;
   return {
     name: "Settlement",
     said: all === 0 ? "Nothing settled" : counted(all, "position settled", "positions settled"),
