@@ -5,7 +5,7 @@ import type { StrategyConfig } from "@steward/strategy";
 interface Labelled {
   readonly from: CalendarDate;
   readonly series: readonly SeriesProvenance[];
-  /** Of a record: its session, so that it can say which options of it are real. */
+  /** Of a record: its session, so that it can say what of it is real and what was not before. */
   readonly session?: CalendarDate;
 }
 
@@ -14,9 +14,11 @@ export function labelsOf(
   { condor, hedge }: StrategyConfig,
   { from, series, session }: Labelled,
 ): readonly string[] {
-  const modelled = [
-    ...new Set(series.filter(({ source }) => source === "modelled").map((one) => one.series)),
-  ];
+  const rows = series.filter(({ source }) => source === "modelled");
+  const modelled = new Set(
+    rows.filter(({ to }) => session === undefined || to === session).map((one) => one.series),
+  );
+  const modelledBefore = new Set(rows.map((one) => one.series).filter((name) => !modelled.has(name)));
   const quoted = series
     .filter((one) => one.source !== "modelled" && one.to === session && one.series.endsWith("-options"))
     .map((one) => one.series);
@@ -28,7 +30,10 @@ export function labelsOf(
     condor.listings === "hypothetical" && (listedSince === undefined || from < listedSince);
   const hypothetical = `hypothetical listing: ${condor.root} has had an expiration on every weekday only since ${listedSince ?? "never"}; quotes are as wide as since 2017`;
   return [
-    ...(modelled.length > 0 ? [`modelled: ${modelled.join(", ")}`] : []),
+    ...(modelled.size > 0 ? [`modelled: ${[...modelled].join(", ")}`] : []),
+    ...(modelledBefore.size > 0
+      ? [`modelled in sessions before, which the account went through: ${[...modelledBefore].join(", ")}`]
+      : []),
     ...(quoted.length > 0 ? [`real quotes in this session: ${quoted.join(", ")}`] : []),
     ...(isHypothetical && condor.tiers.length > 0 ? [hypothetical] : []),
     ...(isVixHypothetical ? [`hypothetical listing: VIX options have existed only since ${vixSince}`] : []),

@@ -177,7 +177,7 @@ function checkFutures({ slices, context: { futures } }: QuoteChain): Outcome {
     return [
       {
         slice: { root, expiration },
-        message: `the implied forward is ${fit.forward}`,
+        message: `the implied forward is ${fit.forward.toFixed(2)}`,
         value: finite(gap),
         limit: finite(limit),
       },
@@ -203,7 +203,7 @@ function checkLag(chain: QuoteChain): Outcome {
   if (present <= LAG_GAP * last.level || nearest * LAG_ADVANTAGE > present) return [];
   return [
     {
-      message: `the options imply ${implied}, the index is ${last.level}`,
+      message: `the options imply ${implied.toFixed(2)}, the index is ${last.level}`,
       value: finite(present / last.level),
       limit: LAG_GAP,
     },
@@ -225,7 +225,7 @@ function checkVix(chain: QuoteChain): Outcome {
   const limit = Math.max(LARGEST_VIX_GAP, LARGEST_VIX_GAP_SHARE * publishedVix);
   return gap <= limit
     ? []
-    : [{ message: `the chain's own is ${replication.vix}`, value: finite(gap), limit }];
+    : [{ message: `the chain's own is ${replication.vix.toFixed(2)}`, value: finite(gap), limit }];
 }
 
 /** The slices around 30 days within 23 to 37; the opening-settled one where two share their date. */

@@ -15,7 +15,7 @@ import {
   validateChain,
 } from "@steward/quality";
 import { barsOf, chainOf, factsOf, type MarketStore, type StoredChain } from "@steward/store";
-import { ruleName } from "./row-check.ts";
+import { measuredText, ruleName } from "./row-check.ts";
 
 /** What the rules say of one stored chain. */
 export interface ChainJudgement {
@@ -139,6 +139,5 @@ function exampleOf({ contract, root, expiration, message, value, limit }: Findin
     contract === undefined
       ? [root, expiration].filter((part) => part !== undefined).join(" ")
       : `${contract.root} ${contract.expiration} ${contract.strike / 1000} ${contract.right}`;
-  const measured = value === undefined ? "" : `: ${value}${limit === undefined ? "" : `, limit ${limit}`}`;
-  return `${place === "" ? "" : `${place}: `}${message}${measured}`;
+  return `${place === "" ? "" : `${place}: `}${message}${measuredText(value, limit)}`;
 }

@@ -45,6 +45,9 @@ describe("a market takes what the store has, series by series", () => {
     expect(inputs.vvix).toBeUndefined();
 
     const { document } = await documentOf(["signal", "--session", "2017-06-15"]);
+    const [modelled, earlier] = document["labels"] as string[];
+    expect(modelled).not.toMatch(/\bvix,/);
+    expect(earlier).toBe("modelled in sessions before, which the account went through: vix");
     expect(document["gates"]).toContainEqual(expect.objectContaining({ reading: 11 }));
     expect(document["provenance"]).toMatchObject({
       series: expect.arrayContaining([

@@ -32,13 +32,19 @@ function remarkOf(
   line: number,
 ): RowRemark {
   const { root, expiration, strike, right } = quote;
-  const measured = value === undefined ? "" : `: ${value}${limit === undefined ? "" : `, limit ${limit}`}`;
   return {
     line,
     rule: ruleName(rule),
     outcome: severity === "reject" ? "refused" : "flagged",
-    message: `${root} ${expiration} ${strike / 1000} ${right}: ${message}${measured}`,
+    message: `${root} ${expiration} ${strike / 1000} ${right}: ${message}${measuredText(value, limit)}`,
   };
+}
+
+/** What a rule measured and what it allows, for a reader; nothing where it measures nothing. */
+export function measuredText(value: number | undefined, limit: number | undefined): string {
+  if (value === undefined) return "";
+  const short = (number: number): number => Number(number.toPrecision(4));
+  return limit === undefined ? `: ${short(value)}` : `: ${short(value)}, limit ${short(limit)}`;
 }
 
 /** Number and name of a rule: `Q10 quote.crossed`. */
