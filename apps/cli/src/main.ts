@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { addBacktestCommand } from "./commands/backtest.ts";
 import { addCalendarCommand } from "./commands/calendar.ts";
+import { addConfigCommand } from "./commands/config.ts";
 import { addDataCommand } from "./commands/data.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addMarginCommand } from "./commands/margin.ts";
@@ -54,6 +55,7 @@ function buildProgram(io: Io, run: CommandRunner): Command {
   addPricingCommands(program, run, io);
   addVixCommand(program, run, io);
   addMarginCommand(program, run, io);
+  addConfigCommand(program, run, io);
   addCalendarCommand(program, run, io);
   addDataCommand(program, run, io);
   addDoctorCommand(program, run, io);

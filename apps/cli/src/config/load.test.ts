@@ -49,6 +49,14 @@ describe("loadConfiguration", () => {
     expect({ ...strategy, condor: presets["flagship"]?.condor }).toEqual(presets["flagship"]);
   });
 
+  it("removes a tier or a layer for null", () => {
+    const { strategy } = load(
+      "condor: { tiers: { balanced: null } }\nhedge: { layers: { short: null, nobody: null } }",
+    );
+    expect(strategy.condor.tiers.map(({ name }) => name)).toEqual(["conservative", "aggressive"]);
+    expect(strategy.hedge?.layers.map(({ name }) => name)).toEqual(["medium", "long"]);
+  });
+
   it("reads JSON, drops the hedge for null, adds a tier in order of its credit", () => {
     const tier = '{ "credit": 0.9, "startMultiple": 1.2, "vixBelow": 18 }';
     const { strategy } = load(`{ "hedge": null, "condor": { "tiers": { "between": ${tier} } } }`);

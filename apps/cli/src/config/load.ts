@@ -57,7 +57,8 @@ export interface ConfigOptions {
   readonly set?: readonly Setting[] | undefined;
 }
 
-const DEFAULT_PRESET = "flagship";
+/** What a configuration starts from that names no preset. */
+export const DEFAULT_PRESET = "flagship";
 /** One hedge unit costs about ten thousand dollars a year: 1.5 % of a smaller account would not buy it. */
 const DEFAULT_START_EQUITY = 1_000_000;
 const DEFAULT_SEED = 42;

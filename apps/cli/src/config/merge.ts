@@ -25,6 +25,9 @@ export function mergeConfig(preset: StrategyConfig, file: ConfigFile, path: stri
 
 type Overrides<Value> = { readonly [Key in keyof Value]?: Value[Key] | undefined };
 
+/** By name; null removes what the preset has. */
+type NamedOverrides<Value> = Readonly<Record<string, Overrides<Omit<Value, "name">> | null>>;
+
 /** Drops keys without a value, so that they do not overwrite. */
 function defined<Value extends object>(
   value: Value,
@@ -44,7 +47,7 @@ function mergeFills(preset: FillConfig, { fills }: ConfigFile): FillConfig {
 
 function mergeTiers(
   preset: readonly TierConfig[],
-  tiers: Readonly<Record<string, Overrides<Omit<TierConfig, "name">>>> | undefined,
+  tiers: NamedOverrides<TierConfig> | undefined,
   path: string,
 ): readonly TierConfig[] {
   if (tiers === undefined) return preset;
@@ -78,11 +81,15 @@ function mergeHedge(
 
 function mergeNamed<Value extends { readonly name: string }>(
   preset: readonly Value[],
-  overrides: Readonly<Record<string, Overrides<Omit<Value, "name">>>>,
+  overrides: NamedOverrides<Value>,
 ): readonly Value[] {
-  const known = preset.map((value) => ({ ...value, ...defined(overrides[value.name] ?? {}) }));
-  const added = Object.entries(overrides).filter(([name]) => preset.every((value) => value.name !== name));
-  return [...known, ...added.map(([name, value]) => ({ name, ...defined(value) }) as Value)];
+  const known = preset
+    .filter(({ name }) => overrides[name] !== null)
+    .map((value) => ({ ...value, ...defined(overrides[value.name] ?? {}) }));
+  const added = Object.entries(overrides).flatMap(([name, value]) =>
+    value === null || preset.some((one) => one.name === name) ? [] : [{ name, ...defined(value) } as Value],
+  );
+  return [...known, ...added];
 }
 
 function requireComplete(values: Readonly<Record<string, unknown>>, where: string, path: string): void {

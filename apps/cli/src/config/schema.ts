@@ -1,5 +1,16 @@
 import { z } from "zod";
 
+/** What stands beside a parameter: its meaning with its unit, and where its default comes from. */
+type About = {
+  readonly description: string;
+  /** Of the number in the flagship: public pages on the method, or a choice of this system. */
+  readonly source: string;
+};
+
+const GLOSSARY = "the method's public glossary";
+const PAGES = "recurs on the method's public pages";
+const CHOSEN = "chosen here: published nowhere";
+
 const share = z.number().min(0).max(1);
 const points = z.number().positive();
 const days = z.number().int().positive();
@@ -8,125 +19,207 @@ const fillShare = z.number().min(0).max(2);
 /** Names stand in tables, file cells and terminals. */
 const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,30}$/, "expected a name of letters, digits, _ and -");
 
+/** What is said of a parameter, as one argument. */
+function about(description: string, source: string): About {
+  return { description, source };
+}
+
 const tier = z.strictObject({
-  credit: points.meta({ description: "net credit sought, index points" }),
+  credit: points.meta(about("net credit sought after the expected cost of the fill, index points", PAGES)),
   startMultiple: z
     .number()
     .positive()
-    .meta({ description: "first strikes tried, in expected ranges from the forward" }),
-  vixBelow: points.meta({ description: "the tier opens only while VIX is below, index points" }),
-  maxShortDelta: share.optional().meta({ description: "largest forward delta of a short strike" }),
+    .meta(about("first strikes tried, in expected ranges from the forward", CHOSEN)),
+  vixBelow: points.meta(about("the tier opens only while VIX is below, index points", GLOSSARY)),
+  maxShortDelta: share
+    .optional()
+    .meta(about("largest forward delta of a short strike; none if left out", `${PAGES}: 0.18`)),
 });
 
 const layer = z.strictObject({
-  days: days.meta({ description: "calendar days to expiration when bought" }),
-  contracts: days.meta({ description: "contracts per hedge unit" }),
-  rollDays: days.meta({ description: "rolled at this many days to expiration" }),
+  days: days.meta(about("calendar days to expiration when bought", `${PAGES}: 30, 110, 220`)),
+  contracts: days.meta(about("contracts per hedge unit", `${PAGES}: 4, 4, 2`)),
+  rollDays: days.meta(about("rolled at this many days to expiration", CHOSEN)),
+});
+
+const condor = z.strictObject({
+  root: z
+    .enum(["SPXW", "XSP", "SPY"])
+    .meta(about("SPXW, XSP at a tenth of its size, or SPY: American, delivered, a tenth in dollars", PAGES)),
+  sessionsToExpiration: days.max(45).meta(about("sessions from the sale to the expiration", `${PAGES}: 1`)),
+  tiers: z
+    .record(name, tier.partial().nullable())
+    .meta(
+      about(
+        "risk tiers by name; a lower credit sits farther from the index; null removes one of the preset",
+        PAGES,
+      ),
+    ),
+  creditBand: z
+    .number()
+    .min(0)
+    .meta(about("a credit this near to the target is accepted, index points", CHOSEN)),
+  width: points
+    .int()
+    .meta(
+      about(
+        "points between short and long strike",
+        "chosen here: the only width at which the published credits and win rates agree",
+      ),
+    ),
+  step: points.int().meta(about("points between the strikes tried", `${PAGES}: 5`)),
+  minCreditShareOfWidth: share.meta(
+    about("smallest credit, as a share of the width", `${GLOSSARY}: 0.30 on 5 points`),
+  ),
+  maxCostShareOfCredit: share.meta(
+    about("largest expected cost of the fill, as a share of the credit", CHOSEN),
+  ),
+  expectedRange: z
+    .enum(["vix", "glossary", "blend6040"])
+    .meta(
+      about(
+        "the range of a day: VIX alone, VIX9D 0.1 and realized 0.5, or VIX9D 0.6 and realized 0.4",
+        `${GLOSSARY}, whose pages disagree`,
+      ),
+    ),
+  listings: z
+    .enum(["historical", "hypothetical"])
+    .meta(about("historical trades only expirations that were listed, at the quotes of their time", CHOSEN)),
+});
+
+const assignment = z.strictObject({
+  rationalShare: share.meta(
+    about("chance that a holder does what pays best on the evening on which it does", CHOSEN),
+  ),
+  irrationalRate: z
+    .number()
+    .min(0)
+    .max(252)
+    .meta(about("exercises a year that pay less than a sale would", CHOSEN)),
+  afterCloseShare: share.meta(
+    about("part of the night's move that has happened by 17:30, when exercises end", CHOSEN),
+  ),
+  onAssignment: z
+    .enum(["flatten", "hold"])
+    .meta(about("what is done with shares: closed at the next opening, or held to the expiration", CHOSEN)),
+});
+
+const fills = z.strictObject({
+  halfSpreadShare: z
+    .strictObject({ 1: fillShare, 2: fillShare, 3: fillShare, 4: fillShare })
+    .partial()
+    .meta(
+      about(
+        "what a fill gives up of the half-spread, by number of legs: 0 middle, 1 far side",
+        "a public fill simulator for 1 and 4 legs, a data vendor for 2, interpolated for 3",
+      ),
+    ),
+  unbidShare: fillShare.meta(about("least share that a leg pays which nobody bids for", CHOSEN)),
+  beyondSize: z
+    .enum(["refuse", "cap", "ignore"])
+    .meta(about("what becomes of an order for more than a quote is good for", CHOSEN)),
+  staleAfterMinutes: z
+    .number()
+    .min(0)
+    .meta(about("quotes older than this at the decision are refused", CHOSEN)),
+});
+
+const data = z.strictObject({
+  index: z.string().meta(about("the index: date, open, high, low, close", "bundled history")),
+  vix9d: z.string().meta(about("VIX9D: date, close", "modelled")),
+  vix: z.string().meta(about("VIX: date, close", "modelled")),
+  vix3m: z.string().meta(about("VIX3M: date, close", "modelled")),
+  vix6m: z.string().meta(about("VIX6M: date, close", "modelled")),
+  vvix: z.string().meta(about("VVIX: date, close", "modelled")),
+  vixFutures: z.string().meta(about("VIX futures: date, expiry, settle", "modelled")),
+  spxSettlement: z
+    .string()
+    .meta(about("opening quotations on which SPX expirations settled: date, close", "approximated")),
+  vixSettlement: z
+    .string()
+    .meta(about("the same of VIX options and futures", "on record for 2004 to 2014, else approximated")),
+  store: z.boolean().meta(about("false leaves the market store aside", CHOSEN)),
+});
+
+const hedge = z.strictObject({
+  layers: z
+    .record(name, layer.partial().nullable())
+    .meta(about("layers of long VIX calls by name; null removes one of the preset", PAGES)),
+  delta: z
+    .number()
+    .min(0.02)
+    .max(0.98)
+    .meta(
+      about("forward delta of the calls when bought, on the future of their expiration", `${PAGES}: 0.50`),
+    ),
+  budgetShare: share.meta(
+    about("yearly cost allowed, as a share of equity; hedge units follow from it", `${PAGES}: 1 to 2 %`),
+  ),
 });
 
 /** What a configuration file may say. Every key is optional: what is left out comes from the preset. */
 export const fileSchema = z.strictObject({
-  preset: z
-    .string()
+  preset: z.string().optional().meta(about("the preset that the file starts from", "flagship if left out")),
+  seed: z
+    .number()
+    .int()
+    .min(0)
     .optional()
-    .meta({ description: "the preset that the file starts from; flagship if left out" }),
-  seed: z.number().int().min(0).optional(),
+    .meta(about("seeds the bootstrap intervals and the whims of holders", CHOSEN)),
   account: z
     .strictObject({
-      startEquity: z.number().positive().max(1e9).meta({ description: "dollars at the first session" }),
+      startEquity: z
+        .number()
+        .positive()
+        .max(1e9)
+        .meta(
+          about("dollars at the first session", "chosen here: one hedge unit costs about $10,000 a year"),
+        ),
     })
     .partial()
     .optional(),
-  data: z
-    .strictObject({
-      index: z.string(),
-      vix9d: z.string(),
-      vix: z.string(),
-      vix3m: z.string(),
-      vix6m: z.string(),
-      vvix: z.string(),
-      vixFutures: z.string(),
-      spxSettlement: z.string().meta({ description: "opening quotations by expiration" }),
-      vixSettlement: z.string().meta({ description: "opening quotations by expiration" }),
-      store: z.boolean().meta({ description: "false leaves the market store aside" }),
-    })
-    .partial()
-    .optional()
-    .meta({
-      description:
-        "files with real series, relative to this one; what none is named for comes from the store",
-    }),
-  condor: z
-    .strictObject({
-      root: z.enum(["SPXW", "XSP", "SPY"]),
-      sessionsToExpiration: days.max(45),
-      tiers: z.record(name, tier.partial()),
-      creditBand: z.number().min(0),
-      width: points.int(),
-      step: points.int(),
-      minCreditShareOfWidth: share,
-      maxCostShareOfCredit: share,
-      expectedRange: z.enum(["vix", "glossary", "blend6040"]),
-      listings: z.enum(["historical", "hypothetical"]),
-    })
-    .partial()
-    .optional(),
+  data: data.partial().optional().meta({
+    description: "files with real series, relative to this one; what none is named for comes from the store",
+  }),
+  condor: condor.partial().optional(),
   vixGate: z
-    .strictObject({ hysteresis: z.number().min(0) })
-    .partial()
-    .optional(),
-  size: z.strictObject({ totalRiskShare: share }).partial().optional(),
-  hedge: z
     .strictObject({
-      layers: z.record(name, layer.partial()),
-      delta: z.number().min(0.02).max(0.98),
-      budgetShare: share,
+      hysteresis: z
+        .number()
+        .min(0)
+        .meta(about("a closed tier opens again this far below its line, index points", CHOSEN)),
     })
     .partial()
-    .nullable()
-    .optional()
-    .meta({ description: "null runs the condors unhedged" }),
+    .optional(),
+  size: z
+    .strictObject({
+      totalRiskShare: share.meta(
+        about(
+          "largest loss of all tiers together, as a share of equity",
+          "chosen here: public pages allow 10 % of the account",
+        ),
+      ),
+    })
+    .partial()
+    .optional(),
+  hedge: hedge.partial().nullable().optional().meta({ description: "null runs the condors unhedged" }),
   controls: z
     .array(z.enum(["cndr", "put", "bxm", "vxth"]))
     .optional()
-    .meta({ description: "index rules shown beside the accounts; all of them if left out" }),
-  assignment: z
-    .strictObject({
-      rationalShare: share.meta({
-        description: "chance that a holder does what pays best on the evening on which it does",
-      }),
-      irrationalRate: z
-        .number()
-        .min(0)
-        .max(252)
-        .meta({ description: "exercises a year that pay less than a sale would" }),
-      afterCloseShare: share.meta({ description: "part of the night's move that has happened by 17:30" }),
-      onAssignment: z.enum(["flatten", "hold"]),
-    })
+    .meta(about("index rules shown beside the accounts", "all of them if left out")),
+  assignment: assignment
     .partial()
     .optional()
     .meta({ description: "how holders of the American options behave that were sold: SPY alone" }),
-  fills: z
-    .strictObject({
-      halfSpreadShare: z
-        .strictObject({
-          1: fillShare,
-          2: fillShare,
-          3: fillShare,
-          4: fillShare,
-        })
-        .partial(),
-      unbidShare: fillShare.meta({ description: "least share that a leg pays which nobody bids for" }),
-      beyondSize: z.enum(["refuse", "cap", "ignore"]),
-      staleAfterMinutes: z
-        .number()
-        .min(0)
-        .meta({ description: "quotes older than this at the decision are refused" }),
-    })
-    .partial()
-    .optional(),
+  fills: fills.partial().optional(),
   fees: z
-    .strictObject({ broker: z.enum(["ibkr-tiered", "ibkr-fixed", "tastytrade", "flat"]) })
+    .strictObject({
+      broker: z
+        .enum(["ibkr-tiered", "ibkr-fixed", "tastytrade", "flat"])
+        .meta(
+          about("whose commission is paid beside what all pay", "chosen here: a large broker's schedule"),
+        ),
+    })
     .partial()
     .optional(),
 });
