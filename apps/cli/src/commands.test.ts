@@ -330,3 +330,24 @@ describe("steward doctor --lookahead", () => {
     expect(await transcript(["doctor", "--lookahead", "--cuts", "0"])).toMatchObject({ status: 2 });
   });
 });
+
+describe("steward backtest --skipped", () => {
+  const args = ["backtest", "--from", "2018-01-02", "--to", "2018-12-31", "--skipped"] as const;
+
+  it("tells what sessions without a condor would have brought, by tier and reason", async () => {
+    const { status, out } = await transcript([...args]);
+    expect(status).toBe(0);
+    expect(out).toMatch(/Skipped +because +sessions +condors +would win +needs +mean, points +95 % interval/);
+    expect(out).toMatch(/conservative +vix-gate +\d+/);
+    const { document } = await documentOf([...args]);
+    const skipped = document["skipped"] as { tier: string; reason: string; sessions: number }[];
+    const { byReason } = document["noTrade"] as { byReason: Record<string, number> };
+    const gated = skipped.find(({ tier, reason }) => tier === "conservative" && reason === "vix-gate");
+    expect(gated?.sessions).toBe(byReason["vix-gate"]);
+  });
+
+  it("is left out unless asked for", async () => {
+    const { document } = await documentOf(["backtest", "--from", "2018-01-02", "--to", "2018-03-01"]);
+    expect(document).not.toHaveProperty("skipped");
+  });
+});

@@ -78,7 +78,7 @@ export interface ArmOptions {
 }
 
 /** A month of sessions: volatility remembers about that long. */
-const MEAN_BLOCK = 21;
+export const MEAN_BLOCK = 21;
 
 /** Measures one run. The seed feeds the bootstrap and nothing else. */
 export function measureArm(run: Run, tiers: readonly string[], options: ArmOptions): Arm {

@@ -69,4 +69,5 @@ export type { Balances, LedgerAccount } from "./postings.ts";
 export type { ReferenceLeg, ReferenceName, ReferenceRoll } from "./reference/reference-rule.ts";
 export { REFERENCE_NAMES, type ReferenceRun, referenceRuns } from "./reference/reference-run.ts";
 export type { SettlementValue } from "./settlement-value.ts";
+export { type SkippedCondors, skippedCondors } from "./skipped.ts";
 export { runVariant, type VariantOptions, type VariantResult } from "./variant.ts";

@@ -38,6 +38,7 @@ export type { Intent, Purpose } from "./intent.ts";
 export { strikeNearestDelta } from "./nearest-delta.ts";
 export { adverseFills, defaultFees, defaultFills, midFills, presets } from "./presets.ts";
 export { OPTION_MULTIPLIER, tierSize } from "./size.ts";
+export { ungatedCondor } from "./ungated-condor.ts";
 export type { Gate } from "./verdict.ts";
 export type { MarketView, Reading, VolatilityReadings } from "./view.ts";
 export { initialVixGate, type VixGateState, vixGate } from "./vix-gate.ts";

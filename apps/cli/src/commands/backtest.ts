@@ -1,5 +1,12 @@
 import { writeFileSync } from "node:fs";
-import { type Backtest, backtest, returnsOfRun, type SessionRange } from "@steward/engine";
+import {
+  type Backtest,
+  backtest,
+  returnsOfRun,
+  type SessionRange,
+  type SkippedCondors,
+  skippedCondors,
+} from "@steward/engine";
 import { Failure, toLedger } from "@steward/model";
 
 import { renderReport } from "@steward/report";
@@ -10,12 +17,13 @@ import { type Configuration, loadConfiguration } from "../config/load.ts";
 import { countTrials } from "../count-trials.ts";
 import { type CommandRunner, type ExitStatus, type Io, printJson } from "../io.ts";
 import { ledgerCsv } from "../ledger-csv.ts";
-import { loadMarketData, type MarketData, scaledMarkets } from "../market-data.ts";
+import { centralMarket, loadMarketData, type MarketData, scaledMarkets } from "../market-data.ts";
 import { type Provenance, provenanceOf } from "../provenance.ts";
 import { type RangeOptions, rangeOf } from "../range.ts";
 import { reproducibly } from "../reproduce.ts";
 import { backtestSummary } from "../text/backtest-summary.ts";
 import { commandLine } from "../text/command-line.ts";
+import { skippedTable } from "../text/skipped-table.ts";
 import { standingLine } from "../text/standing-line.ts";
 import { type Standing, trialOf } from "../trials.ts";
 import { type CommonOptions, sharedOptions } from "./options.ts";
@@ -26,8 +34,11 @@ Examples:
   steward backtest --from 2018-01-01 --to 2018-12-31 --report 2018.html
   steward backtest --config my.yaml --ledger fills.csv --json`;
 
+const RESAMPLES = 500;
+
 interface BacktestOptions extends CommonOptions, RangeOptions {
   readonly report?: string;
+  readonly skipped?: boolean;
   readonly ledger?: string;
 }
 
@@ -40,6 +51,7 @@ export function addBacktestCommand(program: Command, run: CommandRunner, io: Io)
     .option("--to <date>", "last day, the last of the data if left out")
     .option("--report <file>", "writes the report, one HTML file")
     .option("--ledger <file>", "writes the hedged account's journal as CSV")
+    .option("--skipped", "also what the sessions without a condor would have brought, by reason")
     .addOption(sharedOptions.preset())
     .addOption(sharedOptions.config())
     .addOption(sharedOptions.set())
@@ -73,8 +85,10 @@ async function runBacktest(options: BacktestOptions, io: Io): Promise<ExitStatus
     );
   }
   if (options.ledger !== undefined) writeOutput(options.ledger, ledgerCsv(result.arms.hedged.run));
-  if (options.json) printJson(io, backtestDocument(configuration, result, provenance));
-  else for (const line of backtestSummary(result)) io.out(line);
+  const skipped = options.skipped === true ? skippedOf(configuration, data, result) : undefined;
+  if (options.json)
+    printJson(io, { ...backtestDocument(configuration, result, provenance), ...(skipped && { skipped }) });
+  else for (const line of [...backtestSummary(result), ...skippedTable(skipped)]) io.out(line);
   for (const path of [options.report, options.ledger]) if (path !== undefined) io.err(`wrote ${path}`);
   if (standing !== undefined) io.err(standingLine(standing));
   return 0;
@@ -97,7 +111,7 @@ export function computeBacktest(
       seed: configuration.seed,
       assignment: configuration.assignment,
       controls: configuration.controls,
-      resamples: 500,
+      resamples: RESAMPLES,
       onProgress: progress.update,
     }),
   );
@@ -105,6 +119,16 @@ export function computeBacktest(
   const returns = returnsOfRun(result.arms.hedged.run);
   const [standing] = countTrials(io, [trialOf(configuration, data, { from, to, returns, now: io.now() })]);
   return { standing, result, provenance: provenanceOf(configuration, data, markets["1.00"]) };
+}
+
+/** What the sessions that the hedged account's tiers skipped would have brought. */
+function skippedOf(
+  configuration: Configuration,
+  data: MarketData,
+  { arms }: Backtest,
+): readonly SkippedCondors[] {
+  const { strategy: config, seed } = configuration;
+  return skippedCondors(centralMarket(data, config), arms.hedged.run, { config, seed, resamples: RESAMPLES });
 }
 
 /** The report of a result, with the command that writes it again. */
