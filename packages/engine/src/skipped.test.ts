@@ -32,7 +32,7 @@ function runOf(config: StrategyConfig): Run {
 /** The same rules with a gate that never closes. */
 const open: StrategyConfig = {
   ...unhedged,
-  vixGate: { hysteresis: 0 },
+  vixGate: { hysteresis: 0, fiveDayClause: false },
   condor: { ...unhedged.condor, tiers: unhedged.condor.tiers.map((tier) => ({ ...tier, vixBelow: 100 })) },
 };
 
@@ -98,16 +98,13 @@ describe("skippedCondors", () => {
     const last = run.rows.at(-1)?.session;
     const tail = {
       ...run,
-      rows: run.rows
-        .slice(-1)
-        .map((row) => ({
-          ...row,
-          decision:
-            runOf(unhedged).rows.find(
-              ({ decision }) =>
-                decision.tiers[0]?.action === "none" && decision.tiers[0].reason === "vix-gate",
-            )?.decision ?? row.decision,
-        })),
+      rows: run.rows.slice(-1).map((row) => ({
+        ...row,
+        decision:
+          runOf(unhedged).rows.find(
+            ({ decision }) => decision.tiers[0]?.action === "none" && decision.tiers[0].reason === "vix-gate",
+          )?.decision ?? row.decision,
+      })),
     };
     expect(tail.rows[0]?.session).toBe(last);
     const [first] = skippedCondors(market, tail, { config: unhedged, ...options });

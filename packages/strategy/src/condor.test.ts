@@ -20,6 +20,7 @@ const liberal: CondorConfig = {
   sessionsToExpiration: 1,
   tiers: [],
   creditBand: 0.1,
+  creditUnit: "points",
   width: 10,
   step: 5,
   minCreditShareOfWidth: 0,
@@ -402,4 +403,29 @@ test("condorWidth is the wider wing, legs in any order", () => {
   const uneven: Structure = { kind: "iron-condor", legs };
   expect(condorWidth(uneven)).toBe(25);
   expect(condorWidth({ ...uneven, legs: legs.toReversed() })).toBe(25);
+});
+
+describe("credits in other units", () => {
+  const shares = { creditUnit: "width", creditBand: 0.02 } as const;
+
+  test("a share of the width finds the condor of so many points", () => {
+    const inPoints = found({ tier: { credit: 2 }, config: { creditBand: 0.2 } });
+    expect(found({ tier: { credit: 0.2 }, config: shares })).toEqual(inPoints);
+    const wide = found({ tier: { credit: 0.2 }, config: { ...shares, width: 20 } });
+    expect(wide.credit).toBeGreaterThan(3.6);
+    expect(wide.credit).toBeLessThan(4.4);
+  });
+
+  test("basis points of the forward keep their meaning as the index grows", () => {
+    const credits = [3000, 6000].map((forward) => {
+      const terms = { forward, volatility: 0.28, halfSpread: 0 };
+      const config = { creditUnit: "basis-points", creditBand: 0.7, width: forward / 300, step: 5 } as const;
+      return found({ terms, tier: { credit: 6.7 }, config }).credit / forward;
+    });
+    for (const credit of credits) expect(Math.abs(credit * 10_000 - 6.7)).toBeLessThanOrEqual(0.7);
+  });
+
+  test("the explanation names the target in points", () => {
+    expect(found({ tier: { credit: 0.2 }, config: shares }).because.at(-1)).toContain("for a target of 2.00");
+  });
 });

@@ -93,8 +93,10 @@ export function selectCondor(
   context: SelectionContext,
 ): CondorProposal | CondorRefusal {
   const ladder = strikeLadder(slice, config, context);
-  const top = tier.credit + config.creditBand + ROUNDING;
-  const bottom = tier.credit - config.creditBand - ROUNDING;
+  const unit = pointsOf(config, slice);
+  const target = tier.credit * unit;
+  const top = target + config.creditBand * unit + ROUNDING;
+  const bottom = target - config.creditBand * unit - ROUNDING;
 
   let index = ladder.startIndex(tier.startMultiple);
   const start = ladder.at(index);
@@ -108,7 +110,7 @@ export function selectCondor(
 
   const path = [
     `started ${points(tier.startMultiple)} expected ranges from the forward ${points(slice.forward)}: ${describe(start)}`,
-    `stepped to ${describe(candidate)} for a target of ${points(tier.credit)}`,
+    `stepped to ${describe(candidate)} for a target of ${points(target)}`,
   ];
   const refusal = refuseCandidate(candidate, { tier, config, top, bottom });
   if (refusal !== undefined)
@@ -127,6 +129,18 @@ export function selectCondor(
     deltas,
     because: path,
   };
+}
+
+/** Index points in one unit of credit. */
+function pointsOf({ creditUnit, width }: CondorConfig, { forward }: Slice): number {
+  switch (creditUnit) {
+    case "points":
+      return 1;
+    case "width":
+      return width;
+    case "basis-points":
+      return forward / 10_000;
+  }
 }
 
 function describe(candidate: Candidate | undefined): string {

@@ -4,7 +4,7 @@ export type ExpectedRangeFormula = "vix" | "glossary" | "blend6040";
 /** One risk tier of the condor. A lower credit sits farther from the index. */
 export interface TierConfig {
   readonly name: string;
-  /** Net credit sought, in index points, after the expected cost of the fill. */
+  /** Net credit sought, in the unit of `CondorConfig.creditUnit`, after the expected cost of the fill. */
   readonly credit: number;
   /** Where the search for strikes starts, in multiples of the day's expected range. */
   readonly startMultiple: number;
@@ -14,13 +14,20 @@ export interface TierConfig {
   readonly maxShortDelta?: number;
 }
 
+/**
+ * What credits are counted in: index points, shares of the wing's width, or hundredths of a per cent of the forward, since points
+ * drift in meaning as the index does.
+ */
+export type CreditUnit = "points" | "width" | "basis-points";
+
 export interface CondorConfig {
   readonly root: "SPXW" | "XSP" | "SPY";
   /** Sessions from the sale to the expiration: 1 is the next session. */
   readonly sessionsToExpiration: number;
   readonly tiers: readonly TierConfig[];
-  /** A credit within this many points of the tier's target is accepted. */
+  /** A credit this near to the tier's target is accepted; same unit. */
   readonly creditBand: number;
+  readonly creditUnit: CreditUnit;
   /** Distance between short and long strike of each wing, in index points. */
   readonly width: number;
   /** Distance between the strikes that the search tries, in index points. */
@@ -34,6 +41,8 @@ export interface CondorConfig {
 }
 
 export interface VixGateConfig {
+  /** Every tier opens while VIX is below the highest line of all tiers and below its mean of the last five sessions. */
+  readonly fiveDayClause: boolean;
   /** A tier that closed at its line opens again this many points below it. */
   readonly hysteresis: number;
 }

@@ -12,6 +12,7 @@ export { type CondorProposal, type CondorRefusal, condorWidth, selectCondor } fr
 export type {
   BrokerName,
   CondorConfig,
+  CreditUnit,
   ExpectedRangeFormula,
   FeeConfig,
   FillConfig,

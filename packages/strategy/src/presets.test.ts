@@ -19,6 +19,7 @@ describe("presets", () => {
           { name: "aggressive", credit: 1.6, startMultiple: 1, vixBelow: 15 },
         ],
         creditBand: 0.1,
+        creditUnit: "points",
         width: 10,
         step: 5,
         minCreditShareOfWidth: 0.06,
@@ -26,7 +27,7 @@ describe("presets", () => {
         expectedRange: "vix",
         listings: "hypothetical",
       },
-      vixGate: { hysteresis: 0.5 },
+      vixGate: { hysteresis: 0.5, fiveDayClause: false },
       size: { totalRiskShare: 0.03 },
       hedge: { layers, delta: 0.5, budgetShare: 0.015 },
       fills: {

@@ -49,6 +49,20 @@ describe("loadConfiguration", () => {
     expect({ ...strategy, condor: presets["flagship"]?.condor }).toEqual(presets["flagship"]);
   });
 
+  it("counts credits in points, in shares of the width or in basis points, and holds each to its own limit", () => {
+    const tiers = "conservative: { credit: 0.07 }, balanced: { credit: 0.12 }, aggressive: { credit: 0.16 }";
+    const ofWidth = load(`condor: { creditUnit: width, creditBand: 0.01, tiers: { ${tiers} } }`).strategy
+      .condor;
+    expect(ofWidth).toMatchObject({ creditUnit: "width", creditBand: 0.01 });
+    expect(failureOf("condor: { creditUnit: width }").message).toContain(
+      "condor.tiers.balanced.credit: expected a share of the width that stays below 1 with its band, found 1.15",
+    );
+    expect(
+      load("condor: { creditUnit: basis-points, tiers: { aggressive: { credit: 12 } } }").strategy.condor
+        .creditUnit,
+    ).toBe("basis-points");
+  });
+
   it("removes a tier or a layer for null", () => {
     const { strategy } = load(
       "condor: { tiers: { balanced: null } }\nhedge: { layers: { short: null, nobody: null } }",

@@ -102,7 +102,13 @@ function requireComplete(values: Readonly<Record<string, unknown>>, where: strin
 function assertConsistent({ condor, hedge }: StrategyConfig, path: string): void {
   for (const { name, credit } of condor.tiers) {
     const key = `condor.tiers.${name}.credit`;
-    if (credit + condor.creditBand >= condor.width) {
+    if (condor.creditUnit === "width" && credit + condor.creditBand >= 1)
+      throw invalid(
+        path,
+        key,
+        `expected a share of the width that stays below 1 with its band, found ${credit}`,
+      );
+    if (condor.creditUnit === "points" && credit + condor.creditBand >= condor.width) {
       throw invalid(
         path,
         "condor.width",

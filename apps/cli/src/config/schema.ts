@@ -25,7 +25,9 @@ function about(description: string, source: string): About {
 }
 
 const tier = z.strictObject({
-  credit: points.meta(about("net credit sought after the expected cost of the fill, index points", PAGES)),
+  credit: points.meta(
+    about("net credit sought after the expected cost of the fill, in the unit of credits", PAGES),
+  ),
   startMultiple: z
     .number()
     .positive()
@@ -58,7 +60,15 @@ const condor = z.strictObject({
   creditBand: z
     .number()
     .min(0)
-    .meta(about("a credit this near to the target is accepted, index points", CHOSEN)),
+    .meta(about("a credit this near to the target is accepted, in the unit of credits", CHOSEN)),
+  creditUnit: z
+    .enum(["points", "width", "basis-points"])
+    .meta(
+      about(
+        "what credits and their band are counted in: index points, shares of the width, hundredths of a per cent of the forward",
+        CHOSEN,
+      ),
+    ),
   width: points
     .int()
     .meta(
@@ -188,6 +198,14 @@ export const fileSchema = z.strictObject({
         .number()
         .min(0)
         .meta(about("a closed tier opens again this far below its line, index points", CHOSEN)),
+      fiveDayClause: z
+        .boolean()
+        .meta(
+          about(
+            "true opens every tier while VIX is below the highest line and below its mean of five sessions",
+            `${PAGES}; the glossary does not have it`,
+          ),
+        ),
     })
     .partial()
     .optional(),

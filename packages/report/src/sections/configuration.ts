@@ -1,5 +1,6 @@
 import type {
   BrokerName,
+  CreditUnit,
   ExpectedRangeFormula,
   FillConfig,
   HedgeConfig,
@@ -22,7 +23,7 @@ interface Group {
 export function configurationSection({ input: { config, name } }: Study): Html {
   const groups = [
     condorGroup(config),
-    ...config.condor.tiers.map(tierGroup),
+    ...config.condor.tiers.map((tier) => tierGroup(tier, config.condor.creditUnit)),
     sizeGroup(config),
     ...(config.hedge === undefined ? [] : [hedgeGroup(config.hedge)]),
     fillGroup(config),
@@ -48,6 +49,12 @@ const RANGES: Readonly<Record<ExpectedRangeFormula, string>> = {
   blend6040: "VIX9D and realized, weights 0.6 and 0.4",
 };
 
+/** A credit in the unit that the configuration counts in. */
+function creditText(credit: number, unit: CreditUnit): string {
+  if (unit === "width") return `${percent(credit)} of the width`;
+  return unit === "points" ? `${fixed(credit, 2)} pt` : `${fixed(credit, 2)} bp of the forward`;
+}
+
 function condorGroup({ condor, vixGate }: StrategyConfig): Group {
   return {
     title: "Condors",
@@ -61,19 +68,28 @@ function condorGroup({ condor, vixGate }: StrategyConfig): Group {
       ["Expected range", RANGES[condor.expectedRange]],
       ["Wing width", `${fixed(condor.width, 0)} pt`],
       ["Strike step", `${fixed(condor.step, 0)} pt`],
-      ["Credit band", `±${fixed(condor.creditBand, 2)} pt`],
+      ["Credit band", `±${creditText(condor.creditBand, condor.creditUnit)}`],
       ["Least credit", `${percent(condor.minCreditShareOfWidth)} of the width`],
       ["Most fill cost", `${percent(condor.maxCostShareOfCredit)} of the credit`],
       ["VIX gate reopens", `${fixed(vixGate.hysteresis, 2)} below its line`],
+      ...(vixGate.fiveDayClause
+        ? ([["Five-day clause", "opens every tier below the mean of five sessions"]] as const)
+        : []),
     ],
   };
 }
 
-function tierGroup({ name, credit, startMultiple, vixBelow, maxShortDelta }: TierConfig): Group {
+function tierGroup(
+  { name, credit, startMultiple, vixBelow, maxShortDelta }: TierConfig,
+  unit: CreditUnit,
+): Group {
   return {
     title: `Tier ${capitalized(name)}`,
     entries: [
-      ["Credit sought, after fill cost", `${fixed(credit, 2)} cr`],
+      [
+        "Credit sought, after fill cost",
+        unit === "points" ? `${fixed(credit, 2)} cr` : creditText(credit, unit),
+      ],
       ["Search starts at", `${fixed(startMultiple, 2)} expected ranges`],
       ["Sells while VIX is below", fixed(vixBelow, 2)],
       ["Short delta at most", maxShortDelta === undefined ? "no limit" : fixed(maxShortDelta, 2)],
