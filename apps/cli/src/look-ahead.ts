@@ -1,7 +1,7 @@
 import { randomIndex, seededRandom } from "@steward/analytics";
 import { type Falsifiable, findLeaks, type Leak } from "@steward/engine";
 import type { MarketInputs, QuotedSide } from "@steward/market-model";
-import { type CalendarDate, Failure } from "@steward/model";
+import { type CalendarDate, Failure, nextSession, sessionOf } from "@steward/model";
 import type { StrategyConfig } from "@steward/strategy";
 import { centralMarket, dataUpTo, type MarketData, withInputs } from "./market-data.ts";
 
@@ -59,11 +59,23 @@ export function poisonedAfter(data: MarketData, session: CalendarDate): MarketDa
     const values = own.values.map((row) => (isLater(row) ? { ...row, value: row.value * 7 + 1 } : row));
     return [[name, { ...own, values }] as const];
   });
-  const { vixFutures, options } = inputs;
+  const { vixFutures, options, events } = inputs;
+  const decided = sessionOf(session)?.decision ?? 0;
   const poisoned: MarketInputs = {
     ...inputs,
     index,
     ...Object.fromEntries(series),
+    // Whatever was told later is told of the session after.
+    ...(events === undefined
+      ? {}
+      : {
+          events: {
+            ...events,
+            facts: events.facts.map((fact) =>
+              fact.knownAt > decided ? { ...fact, date: nextSession(session), knownAt: fact.knownAt } : fact,
+            ),
+          },
+        }),
     ...(vixFutures === undefined
       ? {}
       : {

@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Market, ShortVolScale } from "@steward/engine";
 import { type MarketInputs, marketOf, volatilityHistory } from "@steward/market-model";
-import { type CalendarDate, countSessions, Failure, type Instant } from "@steward/model";
+import {
+  type CalendarDate,
+  countSessions,
+  Failure,
+  type Instant,
+  instantAt,
+  sessionOf,
+} from "@steward/model";
 import type { StrategyConfig } from "@steward/strategy";
 import type { DataConfig } from "./config/load.ts";
 import { existingStore } from "./data/home.ts";
@@ -133,7 +140,8 @@ function cutAfter(inputs: MarketInputs, to: CalendarDate): MarketInputs {
     const own = inputs[name];
     return own === undefined ? [] : [[name, { ...own, values: own.values.filter(upTo) }] as const];
   });
-  const { vixFutures: futures, options } = inputs;
+  const { vixFutures: futures, options, events } = inputs;
+  const end = sessionOf(to)?.decision ?? instantAt(to, "16:10", "America/New_York");
   return {
     ...cut,
     ...(options === undefined
@@ -141,6 +149,9 @@ function cutAfter(inputs: MarketInputs, to: CalendarDate): MarketInputs {
       : {
           options: { ...options, expirations: options.expirations.filter(({ session }) => session <= to) },
         }),
+    ...(events === undefined
+      ? {}
+      : { events: { ...events, facts: events.facts.filter(({ knownAt }) => knownAt <= end) } }),
     ...Object.fromEntries(series),
     ...(futures === undefined
       ? {}
@@ -166,6 +177,9 @@ function fingerprintOf(inputs: MarketInputs): string {
   }
   for (const { date, expiration, settle } of inputs.vixFutures?.settlements ?? []) {
     hash.update(`vx,${date},${expiration},${settle}\n`);
+  }
+  for (const { kind, reference, date, status, knownAt } of inputs.events?.facts ?? []) {
+    hash.update(`event,${kind},${reference},${date},${status},${knownAt}\n`);
   }
   for (const { session, occurredAt, root, expiration, calls, puts } of inputs.options?.expirations ?? []) {
     hash.update(`${root},${session},${occurredAt},${expiration}\n`);

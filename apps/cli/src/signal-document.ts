@@ -25,6 +25,8 @@ export interface SignalDocument {
   readonly market: ReturnType<typeof marketOf>;
   readonly gates: readonly Gate[];
   readonly tiers: readonly ReturnType<typeof tierOf>[];
+  /** What events before the expiration do to the size. */
+  readonly events: Assessment["events"];
   /** Orders of this record that the paper account could not take. */
   readonly refused: ReturnType<typeof refusedOf>;
   readonly alvh: ReturnType<typeof alvhOf>;
@@ -66,6 +68,7 @@ export function signalDocument(
     market: marketOf(assessment),
     gates: assessment.tiers.map(({ gate }) => gate),
     tiers: decision.tiers.map((tier) => tierOf(tier, assessment)),
+    events: assessment.events,
     refused: refusedOf(row),
     alvh: alvhOf(decision.hedge),
     secondEngine: {

@@ -8,7 +8,7 @@ export {
   type VolatilityState,
   volatilityHistory,
 } from "./history.ts";
-export type { MarketInputs, SuppliedFutures, SuppliedSeries } from "./inputs.ts";
+export type { MarketInputs, SuppliedEvents, SuppliedFutures, SuppliedSeries } from "./inputs.ts";
 export { type MarketOptions, marketOf } from "./market.ts";
 export {
   closingQuotes,

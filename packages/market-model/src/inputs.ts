@@ -2,6 +2,7 @@ import {
   assert,
   type CalendarDate,
   type DailyValue,
+  type EventFact,
   type FutureSettlement,
   type IndexBar,
   type SeriesSource,
@@ -18,6 +19,12 @@ export interface SuppliedSeries {
 
 export interface SuppliedFutures {
   readonly settlements: readonly FutureSettlement[];
+  readonly source: SeriesSource;
+  readonly detail: string;
+}
+
+export interface SuppliedEvents {
+  readonly facts: readonly EventFact[];
   readonly source: SeriesSource;
   readonly detail: string;
 }
@@ -42,6 +49,8 @@ export interface MarketInputs {
   readonly spxSettlement?: SuppliedSeries;
   /** The same of VIX options and futures. */
   readonly vixSettlement?: SuppliedSeries;
+  /** Releases, meetings and closures, each as it was told. */
+  readonly events?: SuppliedEvents;
   /** Real quotes of options, in place of the modelled ones of the same session, root and expiration. */
   readonly options?: SuppliedQuotes;
 }

@@ -13,6 +13,7 @@ import {
   sessionOf,
 } from "@steward/model";
 import type { MarketView } from "@steward/strategy";
+import { type EventCalendar, eventCalendar } from "./event-calendar.ts";
 import { type FuturesCurve, futureSettlingOn } from "./futures-curve.ts";
 import type { SessionState, VolatilityHistory, VolatilityState } from "./history.ts";
 import { type QuotesBySession, quotesBySession } from "./option-quotes.ts";
@@ -60,6 +61,7 @@ export function marketOf(
   const quotes = quotesBySession(history.inputs.options);
   const quotesSource = history.inputs.options?.source ?? "modelled";
   const supplied = suppliedSettlements(history.inputs);
+  const events = eventCalendar(history.inputs.events?.facts ?? []);
   let latest: MarketView | undefined;
 
   return {
@@ -69,7 +71,7 @@ export function marketOf(
       const state = states[positions.get(session) ?? -1];
       assert(state !== undefined, () => `a view is of a session with data, was ${session}`);
       const futures = history.futures.get(session) ?? [];
-      latest = viewOf(state, { futures, shortVolScale, widths, quotes, quotesSource });
+      latest = viewOf(state, { futures, shortVolScale, widths, quotes, quotesSource, events });
       return latest;
     },
     settlement: (root, expiration, session) => {
@@ -92,6 +94,7 @@ interface ViewContext {
   readonly widths: "time" | "recent";
   readonly quotes: QuotesBySession;
   readonly quotesSource: SeriesSource;
+  readonly events: EventCalendar;
 }
 
 function viewOf(state: SessionState, context: ViewContext): MarketView {
@@ -104,6 +107,8 @@ function viewOf(state: SessionState, context: ViewContext): MarketView {
     session,
     spot: close,
     volatility: state.volatility?.readings,
+    eventsUntil: (until) => context.events.within({ after: date, until, asOf: session.decision }),
+    eventReach: (kind) => context.events.reach(kind, session.decision),
     slice: (root, expiration) => {
       const slices = slicesByRoot.get(root) ?? new Map<CalendarDate, Slice | undefined>();
       const known = slices.get(expiration);

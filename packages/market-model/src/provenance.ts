@@ -39,6 +39,7 @@ export function provenanceOf(history: VolatilityHistory): readonly SeriesProvena
     ...optionRows(history, priced),
     ...carryRows(history),
     ...settlementRows(history),
+    ...eventRows(history),
   ];
   return rows.filter((found) => found !== undefined);
 }
@@ -129,6 +130,15 @@ function settlementRows({ inputs, states }: VolatilityHistory): readonly Row[] {
     row("spx-am-settlement", "modelled", { sessions: states, detail: spx }),
     suppliedRow("vix-settlement", inputs.vixSettlement, states),
     row("vix-settlement", "modelled", { sessions: states, detail: vix }),
+  ];
+}
+
+/** Events are told one by one: the row says which kinds there are and up to when. */
+function eventRows({ inputs: { events }, states }: VolatilityHistory): readonly Row[] {
+  if (events === undefined) return [];
+  const kinds = [...new Set(events.facts.map(({ kind }) => kind))].toSorted((a, b) => (a < b ? -1 : 1));
+  return [
+    row("events", events.source, { sessions: states, detail: `${events.detail}: ${kinds.join(", ")}` }),
   ];
 }
 

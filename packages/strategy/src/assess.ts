@@ -7,6 +7,7 @@ import {
 } from "@steward/model";
 import { type CondorProposal, type CondorRefusal, selectCondor } from "./condor.ts";
 import type { StrategyConfig, TierConfig } from "./config.ts";
+import { assessEvents, type EventAssessment } from "./event-policy.ts";
 import { expectedRange } from "./expected-range.ts";
 import { assessHedge, type HedgeAssessment } from "./hedge-assessment.ts";
 import type { Gate } from "./verdict.ts";
@@ -20,7 +21,7 @@ export interface StrategyState {
 
 export const initialStrategyState: StrategyState = { vixGate: initialVixGate };
 
-export type NoCondorReason = "warming-up" | "vix-gate" | "not-listed" | CondorRefusal["reason"];
+export type NoCondorReason = "warming-up" | "vix-gate" | "event" | "not-listed" | CondorRefusal["reason"];
 
 /** A tier that may not sell today, whatever the account. */
 export interface NoCondor {
@@ -46,6 +47,8 @@ export interface Assessment {
   /** The range expected until the expiration as a share of the index, undefined while warming up. */
   readonly expectedRange: number | undefined;
   readonly tiers: readonly TierAssessment[];
+  /** What events before the expiration do to the condors' size. */
+  readonly events: EventAssessment;
   readonly hedge: HedgeAssessment | undefined;
 }
 
@@ -69,10 +72,12 @@ export function assess(
     view.volatility && expectedRange(condor.expectedRange, view.volatility, condor.sessionsToExpiration);
 
   // Quotes are asked for only where a tier may use them: half of all sessions are gated.
-  const isOpen = gate.gates.some(({ verdict }) => verdict === "pass");
+  const events = assessEvents(view, expiration, config.events);
+  const isOpen = events.factor > 0 && gate.gates.some(({ verdict }) => verdict === "pass");
   const offer = {
     session,
     expiration,
+    events,
     range,
     slice: isOpen ? view.slice(condor.root, expiration) : undefined,
   };
@@ -84,7 +89,7 @@ export function assess(
   });
   const hedge = config.hedge && assessHedge(view, config.hedge);
   return {
-    assessment: { view, expiration, expectedRange: range, tiers, hedge },
+    assessment: { view, expiration, expectedRange: range, tiers, events, hedge },
     state: { vixGate: gate.state },
   };
 }
@@ -92,6 +97,7 @@ export function assess(
 interface Offer {
   readonly session: CalendarDate;
   readonly expiration: CalendarDate;
+  readonly events: EventAssessment;
   readonly range: number | undefined;
   readonly slice: Slice | undefined;
 }
@@ -99,7 +105,7 @@ interface Offer {
 function assessTier(
   tier: TierConfig,
   gate: Gate,
-  { session, expiration, range, slice }: Offer,
+  { session, expiration, events, range, slice }: Offer,
   { condor, fills }: StrategyConfig,
 ): CondorProposal | NoCondor {
   const none = (reason: NoCondorReason, because: readonly string[]): NoCondor => ({
@@ -109,6 +115,7 @@ function assessTier(
   });
   if (gate.verdict === "abstain") return none("warming-up", [gate.because]);
   if (gate.verdict === "block") return none("vix-gate", [gate.because]);
+  if (events.factor === 0) return none("event", events.because);
   if (condor.listings === "historical" && !isListedExpiration(condor.root, expiration)) {
     return none("not-listed", [
       `no ${condor.root} option was listed for ${weekday(expiration)} ${expiration}`,

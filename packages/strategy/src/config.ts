@@ -96,11 +96,20 @@ export interface FeeConfig {
   readonly broker: BrokerName;
 }
 
+/** Events that options are priced for days ahead. */
+export type EventKind = "fomc" | "cpi" | "jobs" | "ppi";
+
+/** What an event within a trade's life does: no trade, half its size, a word, or nothing. */
+export type EventPolicy = "skip" | "half" | "warn" | "ignore";
+
+export type EventPolicies = Readonly<Record<EventKind, EventPolicy>>;
+
 /** Every parameter of the method that this system runs. Shares and deltas are decimals, volatility lines index points. */
 export interface StrategyConfig {
   readonly condor: CondorConfig;
   readonly vixGate: VixGateConfig;
   readonly size: SizeConfig;
+  readonly events: EventPolicies;
   /** Undefined runs the condors unhedged. */
   readonly hedge: HedgeConfig | undefined;
   readonly fills: FillConfig;

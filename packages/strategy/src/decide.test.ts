@@ -128,6 +128,7 @@ describe("decide", () => {
     expect(sale.because).toEqual([
       "VIX 14.00 is below 20.00",
       ...sale.proposal.because,
+      ...assessment.events.because,
       `${sale.contracts} contracts: $10000 of risk, at most $${each.toFixed(0)} each`,
     ]);
     expect(decision.session).toBe(monday);

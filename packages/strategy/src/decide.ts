@@ -2,6 +2,7 @@ import type { CalendarDate } from "@steward/model";
 import type { Assessment, NoCondorReason, TierAssessment } from "./assess.ts";
 import type { CondorProposal } from "./condor.ts";
 import type { StrategyConfig } from "./config.ts";
+import type { EventAssessment } from "./event-policy.ts";
 import { decideHedge, type HedgeDecision, type HeldLayer } from "./hedge.ts";
 import type { Intent } from "./intent.ts";
 import { tierSize } from "./size.ts";
@@ -47,14 +48,14 @@ export interface Decision {
 
 /** Sizes an assessment for an account. Without a hedge in `config` the assessment's is left alone. */
 export function decide(
-  { view, tiers, hedge }: Assessment,
+  { view, tiers, events, hedge }: Assessment,
   account: AccountView,
   config: StrategyConfig,
 ): Decision {
   const decisions: TierDecision[] = [];
   let riskTaken = account.condorRisk;
   for (const tier of tiers) {
-    const decided = decideTier(tier, { equity: account.equity, riskTaken }, config);
+    const decided = decideTier(tier, { equity: account.equity, riskTaken, events }, config);
     if (decided.action === "sell") riskTaken += decided.maxLoss;
     decisions.push(decided);
   }
@@ -70,17 +71,26 @@ export function decide(
   };
 }
 
+/** What a tier's size depends on besides the market. */
+interface Standing {
+  readonly equity: number;
+  readonly riskTaken: number;
+  readonly events: EventAssessment;
+}
+
 function decideTier(
   { tier, gate, condor }: TierAssessment,
-  { equity, riskTaken }: { readonly equity: number; readonly riskTaken: number },
+  { equity, riskTaken, events }: Standing,
   config: StrategyConfig,
 ): TierDecision {
   if (condor.kind === "none") return { tier, action: "none", reason: condor.reason, because: condor.because };
 
   const { width, credit, shortPut, shortCall } = condor;
-  const size = tierSize(config.size, { equity, riskTaken, tiers: config.condor.tiers.length, width, credit });
+  const { factor } = events;
+  const tiers = config.condor.tiers.length;
+  const size = tierSize(config.size, { equity, riskTaken, tiers, width, credit, factor });
   const sized = `${size.contracts} contracts: $${size.riskBudget.toFixed(0)} of risk, at most $${size.maxLossEach.toFixed(0)} each`;
-  const because = [gate.because, ...condor.because, sized];
+  const because = [gate.because, ...condor.because, ...events.because, sized];
   if (size.contracts === 0) return { tier, action: "none", reason: "account-too-small", because };
 
   return {

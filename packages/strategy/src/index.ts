@@ -13,6 +13,9 @@ export type {
   BrokerName,
   CondorConfig,
   CreditUnit,
+  EventKind,
+  EventPolicies,
+  EventPolicy,
   ExpectedRangeFormula,
   FeeConfig,
   FillConfig,
@@ -24,6 +27,7 @@ export type {
   VixGateConfig,
 } from "./config.ts";
 export { type AccountView, type Decision, decide, type NoTradeReason, type TierDecision } from "./decide.ts";
+export { assessEvents, EVENT_KINDS, type EventAssessment } from "./event-policy.ts";
 export { expectedRange } from "./expected-range.ts";
 export { type NetPrice, netPrice, type QuotedLeg, type QuoteFault, quoteFault } from "./fill-cost.ts";
 export {
@@ -41,5 +45,5 @@ export { adverseFills, defaultFees, defaultFills, midFills, presets } from "./pr
 export { OPTION_MULTIPLIER, tierSize } from "./size.ts";
 export { ungatedCondor } from "./ungated-condor.ts";
 export type { Gate } from "./verdict.ts";
-export type { MarketView, Reading, VolatilityReadings } from "./view.ts";
+export type { MarketView, Reading, UpcomingEvent, VolatilityReadings } from "./view.ts";
 export { initialVixGate, type VixGateState, vixGate } from "./vix-gate.ts";

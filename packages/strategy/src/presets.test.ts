@@ -29,6 +29,7 @@ describe("presets", () => {
       },
       vixGate: { hysteresis: 0.5, fiveDayClause: false },
       size: { totalRiskShare: 0.03 },
+      events: { fomc: "half", cpi: "half", jobs: "half", ppi: "warn" },
       hedge: { layers, delta: 0.5, budgetShare: 0.015 },
       fills: {
         halfSpreadShare: { 1: 0.75, 2: 0.66, 3: 0.61, 4: 0.56 },

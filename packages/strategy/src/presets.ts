@@ -59,6 +59,7 @@ const flagship: StrategyConfig = {
   },
   vixGate: { hysteresis: 0.5, fiveDayClause: false },
   size: { totalRiskShare: 0.03 },
+  events: { fomc: "half", cpi: "half", jobs: "half", ppi: "warn" },
   hedge: layeredHedge,
   fills: defaultFills,
   fees: defaultFees,

@@ -26,17 +26,20 @@ export function tierSize(
     tiers,
     width,
     credit,
+    factor = 1,
   }: {
     readonly equity: number;
     /** Dollars that condors already sold can lose. */
     readonly riskTaken?: number;
     readonly tiers: number;
+    /** Times the tier's part: less than 1 before an event. */
+    readonly factor?: number;
     readonly width: number;
     readonly credit: number;
   },
 ): TierSize {
   const total = Math.max(equity, 0) * totalRiskShare;
-  const riskBudget = Math.max(Math.min(total / tiers, total - riskTaken), 0);
+  const riskBudget = Math.max(Math.min((total / tiers) * factor, total - riskTaken), 0);
   const maxLossEach = (width - credit) * OPTION_MULTIPLIER;
   assert(maxLossEach > 0, `a wing is wider than its credit, was ${width} against ${credit}`);
   return { contracts: Math.floor(riskBudget / maxLossEach), maxLossEach, riskBudget };

@@ -17,6 +17,12 @@ export interface VolatilityReadings {
   readonly realized20: Reading;
 }
 
+/** A release or a meeting that lies ahead: `fomc`, `cpi`, `ppi`, `jobs` and others. */
+export interface UpcomingEvent {
+  readonly kind: string;
+  readonly date: CalendarDate;
+}
+
 /** What is known at the decision instant of one session, and nothing else. Rules read a view and nothing but a view. */
 export interface MarketView {
   readonly session: Session;
@@ -26,4 +32,8 @@ export interface MarketView {
   readonly volatility: VolatilityReadings | undefined;
   /** One expiration's quotes, or undefined where there is none (not listed, or no data). */
   slice(root: Root, expiration: CalendarDate): Slice | undefined;
+  /** Releases and meetings scheduled after this session and up to a date, as known at the decision. */
+  eventsUntil(date: CalendarDate): readonly UpcomingEvent[];
+  /** The last date of a kind of event that is known; undefined where no calendar of it is. */
+  eventReach(kind: string): CalendarDate | undefined;
 }

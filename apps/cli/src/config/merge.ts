@@ -15,6 +15,7 @@ export function mergeConfig(preset: StrategyConfig, file: ConfigFile, path: stri
     condor: { ...preset.condor, ...defined(condor), tiers: mergeTiers(preset.condor.tiers, tiers, path) },
     vixGate: { ...preset.vixGate, ...defined(file.vixGate ?? {}) },
     size: { ...preset.size, ...defined(file.size ?? {}) },
+    events: { ...preset.events, ...defined(file.events ?? {}) },
     hedge: mergeHedge(preset.hedge, file, path),
     fills: mergeFills(preset.fills, file),
     fees: { ...preset.fees, ...defined(file.fees ?? {}) },

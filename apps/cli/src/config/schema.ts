@@ -97,6 +97,8 @@ const condor = z.strictObject({
     .meta(about("historical trades only expirations that were listed, at the quotes of their time", CHOSEN)),
 });
 
+const eventPolicy = z.enum(["skip", "half", "warn", "ignore"]);
+
 const assignment = z.strictObject({
   rationalShare: share.meta(
     about("chance that a holder does what pays best on the evening on which it does", CHOSEN),
@@ -220,6 +222,18 @@ export const fileSchema = z.strictObject({
     })
     .partial()
     .optional(),
+  events: z
+    .strictObject({
+      fomc: eventPolicy.meta(about("decisions of the FOMC before the expiration", PAGES)),
+      cpi: eventPolicy.meta(about("releases of consumer prices before the expiration", PAGES)),
+      jobs: eventPolicy.meta(
+        about("jobs reports before the expiration; their calendar comes from the store", CHOSEN),
+      ),
+      ppi: eventPolicy.meta(about("releases of producer prices before the expiration", CHOSEN)),
+    })
+    .partial()
+    .optional()
+    .meta({ description: "no condor (skip), half its size, a word (warn) or nothing (ignore)" }),
   hedge: hedge.partial().nullable().optional().meta({ description: "null runs the condors unhedged" }),
   controls: z
     .array(z.enum(["cndr", "put", "bxm", "vxth"]))

@@ -7,6 +7,7 @@ import {
   knownSeries,
   type MarketInputs,
   openingQuotations,
+  type SuppliedEvents,
   type SuppliedSeries,
   settlementSeries,
   volatilitySeries,
@@ -26,9 +27,9 @@ import type { MarketStore } from "@steward/store";
 import type { StrategyConfig } from "@steward/strategy";
 import type { DataFiles } from "../config/load.ts";
 import { type FoundSeries, type SeriesPlace, VOLATILITY_NAMES } from "./market-series.ts";
-import { bundledBars, namedFiles } from "./series-files.ts";
+import { bundledBars, bundledEventFacts, namedFiles } from "./series-files.ts";
 import { storedOptions } from "./stored-options.ts";
-import { storedObservations, storedSeries } from "./stored-series.ts";
+import { storedEvents, storedObservations, storedSeries } from "./stored-series.ts";
 
 /** Where to look, and the instant whose knowledge of it counts. */
 export interface Sources {
@@ -64,6 +65,7 @@ export async function marketInputs({ files, store, strategy, now }: Sources): Pr
     ...(spxSettlement === undefined ? {} : { spxSettlement: suppliedOf(spxSettlement, openingQuotations) }),
     ...(vixSettlement === undefined ? {} : { vixSettlement: suppliedOf(vixSettlement, volatilitySeries) }),
     ...(store === undefined ? {} : await carryInputs(store, index.index, now)),
+    events: await eventInputs(store, now),
   };
 }
 
@@ -140,6 +142,15 @@ function suppliedOf(
 function futuresInputs({ rows, source, detail }: FoundSeries<FutureFact>): Pick<MarketInputs, "vixFutures"> {
   const settlements = settlementSeries(rows);
   return settlements.length === 0 ? {} : { vixFutures: { settlements, source, detail } };
+}
+
+/** The calendar that comes along, and what the store was told besides. */
+async function eventInputs(store: MarketStore | undefined, now: Instant): Promise<SuppliedEvents> {
+  const bundled = await bundledEventFacts(now);
+  const stored = store === undefined ? [] : await storedEvents(store, now);
+  const detail =
+    stored.length === 0 ? "the calendar that comes along" : "the calendar that comes along, and the store";
+  return { facts: [...bundled, ...stored], source: stored.length === 0 ? "bundled" : "downloaded", detail };
 }
 
 /** Effective federal funds rate, percent a year of 360 days, by FRED's name. */

@@ -1,6 +1,19 @@
-import { BUNDLED_INDEX_DETAIL, bundledIndex, fileSource, readSource } from "@steward/importers";
+import {
+  BUNDLED_INDEX_DETAIL,
+  bundledEvents,
+  bundledIndex,
+  fileSource,
+  readSource,
+} from "@steward/importers";
 import type { Located } from "@steward/market-model";
-import { type BarFact, type Facts, type FactTable, Failure, type Instant } from "@steward/model";
+import {
+  type BarFact,
+  type EventFact,
+  type Facts,
+  type FactTable,
+  Failure,
+  type Instant,
+} from "@steward/model";
 import type { DataFiles } from "../config/load.ts";
 import { BAR_SERIES, type FoundSeries, FUTURES_PRODUCT, type SeriesPlace } from "./market-series.ts";
 
@@ -30,6 +43,13 @@ export async function bundledBars(now: Instant): Promise<FoundSeries<BarFact>> {
     format: "series-table",
   });
   return { rows: rowsOf("bars", facts, source.name), source: "bundled", detail: BUNDLED_INDEX_DETAIL };
+}
+
+/** The calendar of events that comes with the product. */
+export async function bundledEventFacts(now: Instant): Promise<readonly EventFact[]> {
+  const source = await bundledEvents();
+  const { facts } = await readSource(source, { importedAt: now, format: "event-facts" });
+  return rowsOf("events", facts, source.name).map(({ fact }) => fact);
 }
 
 /** A series of values, as FRED has VIX, is one of closes. */

@@ -1,6 +1,7 @@
 import type { Located } from "@steward/market-model";
-import type { FactTable, Instant, ObservationFact, SeriesSource } from "@steward/model";
-import { type Answer, barsOf, futuresOf, type MarketStore, observationsOf } from "@steward/store";
+import type { EventFact, FactTable, Instant, ObservationFact, SeriesSource } from "@steward/model";
+import { type Answer, barsOf, eventsOf, futuresOf, type MarketStore, observationsOf } from "@steward/store";
+import { EVENT_KINDS } from "@steward/strategy";
 import { BAR_SERIES, type FoundSeries, FUTURES_PRODUCT, type SeriesPlace } from "./market-series.ts";
 
 /** What the store holds, each fact as first known: a correction came after the decisions that it would have changed. */
@@ -28,6 +29,14 @@ export async function storedObservations(
 ): Promise<FoundSeries<ObservationFact> | undefined> {
   const answer = await observationsOf(store, { series, asOf, versions: "first" });
   return answer && foundIn(store, { table: "observations", subject: series, asOf }, answer);
+}
+
+/** What the store was told of events that size a condor, every version of it. */
+export async function storedEvents(store: MarketStore, asOf: Instant): Promise<readonly EventFact[]> {
+  const answers = await Promise.all(
+    EVENT_KINDS.map(async (kind) => await eventsOf(store, { kind, asOf, versions: "all" })),
+  );
+  return answers.flatMap((answer) => answer?.facts ?? []);
 }
 
 interface Subject {

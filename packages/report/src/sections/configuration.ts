@@ -1,11 +1,14 @@
-import type {
-  BrokerName,
-  CreditUnit,
-  ExpectedRangeFormula,
-  FillConfig,
-  HedgeConfig,
-  StrategyConfig,
-  TierConfig,
+import {
+  type BrokerName,
+  type CreditUnit,
+  EVENT_KINDS,
+  type EventKind,
+  type EventPolicy,
+  type ExpectedRangeFormula,
+  type FillConfig,
+  type HedgeConfig,
+  type StrategyConfig,
+  type TierConfig,
 } from "@steward/strategy";
 import { section } from "../components/section.ts";
 import { capitalized, fixed, percent } from "../format.ts";
@@ -97,10 +100,27 @@ function tierGroup(
   };
 }
 
-function sizeGroup({ size }: StrategyConfig): Group {
+const EVENT_NAMES: Readonly<Record<EventKind, string>> = {
+  fomc: "an FOMC decision",
+  cpi: "consumer prices",
+  jobs: "a jobs report",
+  ppi: "producer prices",
+};
+
+const POLICY_NAMES: Readonly<Record<EventPolicy, string>> = {
+  skip: "no condor",
+  half: "half size",
+  warn: "a warning",
+  ignore: "as usual",
+};
+
+function sizeGroup({ size, events }: StrategyConfig): Group {
   return {
     title: "Size",
-    entries: [["Largest loss of all tiers together", `${percent(size.totalRiskShare)} of equity`]],
+    entries: [
+      ["Largest loss of all tiers together", `${percent(size.totalRiskShare)} of equity`],
+      ...EVENT_KINDS.map((kind) => [`Before ${EVENT_NAMES[kind]}`, POLICY_NAMES[events[kind]]] as const),
+    ],
   };
 }
 

@@ -99,6 +99,8 @@ function fakeView(
           realized20: reading(vix / 120),
         }
       : undefined,
+    eventsUntil: () => [],
+    eventReach: () => undefined,
     slice: (root, expiration) => {
       if (!isWarm || expiration <= session) return undefined;
       const years = daysBetween(session, expiration) / 365;

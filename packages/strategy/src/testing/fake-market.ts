@@ -16,7 +16,7 @@ import {
   tickSize,
 } from "@steward/model";
 import { blackPrice, normalCdf } from "@steward/pricing";
-import type { MarketView, Reading, VolatilityReadings } from "../view.ts";
+import type { MarketView, Reading, UpcomingEvent, VolatilityReadings } from "../view.ts";
 
 /** What one expiration looks like. Volatility falls by `skew` from the money to twice the forward. */
 export interface FakeTerms {
@@ -99,6 +99,8 @@ export interface FakeViewOptions {
   readonly index?: Partial<FakeTerms>;
   readonly vixChain?: FakeVixChain;
   readonly has?: (root: Root, expiration: CalendarDate) => boolean;
+  /** Events that are known; with one of a kind its calendar is. */
+  readonly events?: readonly UpcomingEvent[];
 }
 
 const VIX_HALF_SPREAD = 0.05;
@@ -118,6 +120,7 @@ export function fakeView({
   index = {},
   vixChain = calmVixChain,
   has = () => true,
+  events = [],
 }: FakeViewOptions): MarketView {
   const date = calendarDate(session);
   const times = sessionOf(date);
@@ -126,6 +129,8 @@ export function fakeView({
     session: times,
     spot,
     volatility: isWarmingUp ? undefined : fakeReadings(vix),
+    eventsUntil: (until) => events.filter((event) => event.date > date && event.date <= until),
+    eventReach: (kind) => events.findLast((event) => event.kind === kind)?.date,
     slice: (root, expiration) => {
       if (expiration <= date || isWarmingUp || !has(root, expiration)) return undefined;
       const days = daysBetween(date, expiration);
