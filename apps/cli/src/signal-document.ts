@@ -9,7 +9,7 @@ import {
   toModel,
   wallClock,
 } from "@steward/model";
-import type { Assessment, Gate, HedgeDecision, MarketView, TierDecision } from "@steward/strategy";
+import type { Assessment, Decision, Gate, HedgeDecision, MarketView, TierDecision } from "@steward/strategy";
 import type { Configuration } from "./config/load.ts";
 import { labelsOf } from "./labels.ts";
 import { centralMarket, dataUpTo, type MarketData } from "./market-data.ts";
@@ -25,8 +25,8 @@ export interface SignalDocument {
   readonly market: ReturnType<typeof marketOf>;
   readonly gates: readonly Gate[];
   readonly tiers: readonly ReturnType<typeof tierOf>[];
-  /** What events before the expiration do to the size. */
-  readonly events: Assessment["events"];
+  /** What scales the size of every tier; the factors multiply. */
+  readonly sizing: Decision["sizing"];
   /** Orders of this record that the paper account could not take. */
   readonly refused: ReturnType<typeof refusedOf>;
   readonly alvh: ReturnType<typeof alvhOf>;
@@ -68,7 +68,7 @@ export function signalDocument(
     market: marketOf(assessment),
     gates: assessment.tiers.map(({ gate }) => gate),
     tiers: decision.tiers.map((tier) => tierOf(tier, assessment)),
-    events: assessment.events,
+    sizing: decision.sizing,
     refused: refusedOf(row),
     alvh: alvhOf(decision.hedge),
     secondEngine: {

@@ -129,6 +129,7 @@ export function openAccount({
   const deliveries = new Deliveries(book, { ...assignment, fees: config.fees }, random);
   const rows: SessionRow[] = [];
   let resting: Order[] = [];
+  let peakEquity = toModel(startEquity);
 
   const match = (assessment: Assessment, turn: Turn): readonly (FillEvent | RejectEvent)[] => {
     const moment = { knownAt: turn.knownAt, session: assessment.view.session.date };
@@ -145,7 +146,13 @@ export function openAccount({
   const decideAll = (market: Market, assessment: Assessment, bornOn: number): Decision => {
     const { view } = assessment;
     const { equity } = book.mark(view, deliveries.marker(market, view.session.date));
-    const standing = { equity: toModel(equity), condorRisk: book.condorRisk(), hedge: book.heldLayers() };
+    peakEquity = Math.max(peakEquity, toModel(equity));
+    const standing = {
+      equity: toModel(equity),
+      peakEquity,
+      condorRisk: book.condorRisk(),
+      hedge: book.heldLayers(),
+    };
     const decision = decide(assessment, standing, config);
     const broken = assignment.onAssignment === "flatten" ? closingIntents(book.ledger) : [];
     resting.push(...[...broken, ...decision.intents].map((intent) => ({ intent, bornOn })));

@@ -24,6 +24,7 @@ describe("the policy rate", () => {
     expect(carryOf(date, { rate: undefined, dividendYield: undefined })).toEqual({
       rate: 0.02375 + 0.0025,
       dividendYield: 0.017,
+      isModelled: { rate: true, dividendYield: true },
     });
     expect(carryOf(date, { rate: 0.03, dividendYield: 0.02 })).toEqual({ rate: 0.0325, dividendYield: 0.02 });
   });

@@ -1,10 +1,11 @@
 /** What money costs and what the index pays, where no series says so. */
 import type { CalendarDate } from "@steward/model";
 
-/** Continuously compounded, as decimals. */
+/** Continuously compounded, as decimals; true where no series says so. */
 export interface Carry {
   readonly rate: number;
   readonly dividendYield: number;
+  readonly isModelled: { readonly rate: boolean; readonly dividendYield: boolean };
 }
 
 /** Parity in SPX options implies about this much more than Treasury bills. */
@@ -125,5 +126,6 @@ export function carryOf(
   return {
     rate: (supplied.rate ?? policyRate(date)) + FUNDING_SPREAD,
     dividendYield: supplied.dividendYield ?? USUAL_DIVIDEND_YIELD,
+    isModelled: { rate: supplied.rate === undefined, dividendYield: supplied.dividendYield === undefined },
   };
 }

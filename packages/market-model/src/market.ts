@@ -12,10 +12,11 @@ import {
   type Slice,
   sessionOf,
 } from "@steward/model";
-import type { MarketView } from "@steward/strategy";
+import type { CarryReadings, MarketView } from "@steward/strategy";
 import { type EventCalendar, eventCalendar } from "./event-calendar.ts";
 import { type FuturesCurve, futureSettlingOn } from "./futures-curve.ts";
 import type { SessionState, VolatilityHistory, VolatilityState } from "./history.ts";
+import type { MarketInputs } from "./inputs.ts";
 import { type QuotesBySession, quotesBySession } from "./option-quotes.ts";
 import { provenanceOf } from "./provenance.ts";
 import { quotedSlice } from "./quoted-slice.ts";
@@ -71,7 +72,8 @@ export function marketOf(
       const state = states[positions.get(session) ?? -1];
       assert(state !== undefined, () => `a view is of a session with data, was ${session}`);
       const futures = history.futures.get(session) ?? [];
-      latest = viewOf(state, { futures, shortVolScale, widths, quotes, quotesSource, events });
+      const carry = carryReadings(state, history.inputs);
+      latest = viewOf(state, { futures, shortVolScale, widths, quotes, quotesSource, events, carry });
       return latest;
     },
     settlement: (root, expiration, session) => {
@@ -95,6 +97,20 @@ interface ViewContext {
   readonly quotes: QuotesBySession;
   readonly quotesSource: SeriesSource;
   readonly events: EventCalendar;
+  readonly carry: CarryReadings;
+}
+
+function carryReadings(
+  { carry: { rate, dividendYield, isModelled } }: SessionState,
+  { rates, dividendYields }: MarketInputs,
+): CarryReadings {
+  return {
+    rate: { value: rate, source: isModelled.rate ? "modelled" : (rates?.source ?? "modelled") },
+    dividendYield: {
+      value: dividendYield,
+      source: isModelled.dividendYield ? "modelled" : (dividendYields?.source ?? "modelled"),
+    },
+  };
 }
 
 function viewOf(state: SessionState, context: ViewContext): MarketView {
@@ -107,6 +123,7 @@ function viewOf(state: SessionState, context: ViewContext): MarketView {
     session,
     spot: close,
     volatility: state.volatility?.readings,
+    carry: context.carry,
     eventsUntil: (until) => context.events.within({ after: date, until, asOf: session.decision }),
     eventReach: (kind) => context.events.reach(kind, session.decision),
     slice: (root, expiration) => {

@@ -50,6 +50,32 @@ export interface VixGateConfig {
 export interface SizeConfig {
   /** Largest loss of all tiers together, as a share of equity; each tier gets an equal part. */
   readonly totalRiskShare: number;
+  /** Undefined sells as much under water as at the peak. */
+  readonly drawdownBrake: DrawdownBrakeConfig | undefined;
+  /** Undefined asks no dividends. */
+  readonly fairValue: FairValueConfig | undefined;
+}
+
+/** Depths below the peak as shares of it. */
+export interface DrawdownBrakeConfig {
+  /** Whole size down to this depth. */
+  readonly from: number;
+  /** The least size from this depth on. */
+  readonly until: number;
+  /** Times the size. */
+  readonly least: number;
+}
+
+/** What dividends are thought to be worth: continuous decimals a year. */
+export interface FairValueConfig {
+  /** What holders of shares ask beyond the short rate. */
+  readonly premium: number;
+  /** Growth of dividends in the first years. */
+  readonly growth: number;
+  readonly years: number;
+  readonly terminalGrowth: number;
+  /** How far off the discount rate may be. */
+  readonly interval: number;
 }
 
 /** One layer of long VIX calls. */

@@ -15,7 +15,7 @@ const easy: StrategyConfig = {
   ...flagship,
   condor: { ...flagship.condor, creditBand: 0.25, minCreditShareOfWidth: 0, maxCostShareOfCredit: 1 },
 };
-const million: AccountView = { equity: 1_000_000, condorRisk: 0, hedge: [] };
+const million: AccountView = { equity: 1_000_000, condorRisk: 0, peakEquity: 1_000_000, hedge: [] };
 // Monday; the condors expire on Tuesday 2019-06-04, for which no SPXW option was listed before 2022.
 const monday = "2019-06-03";
 const dollars = 1e-6;
@@ -128,7 +128,7 @@ describe("decide", () => {
     expect(sale.because).toEqual([
       "VIX 14.00 is below 20.00",
       ...sale.proposal.because,
-      ...assessment.events.because,
+      ...decision.sizing.map(({ because }) => because),
       `${sale.contracts} contracts: $10000 of risk, at most $${each.toFixed(0)} each`,
     ]);
     expect(decision.session).toBe(monday);
@@ -208,11 +208,17 @@ describe("laws", () => {
       fc.property(markets, equities, equities, (market, one, other) => {
         const assessment = assessOn(market);
         const before = JSON.stringify(assessment);
-        const first = decide(assessment, { equity: one, condorRisk: 0, hedge: [] }, easy);
-        decide(assessment, { equity: other, condorRisk: 0, hedge: [] }, easy);
-        expect(JSON.stringify(decide(assessment, { equity: one, condorRisk: 0, hedge: [] }, easy))).toBe(
-          JSON.stringify(first),
+        const first = decide(
+          assessment,
+          { equity: one, condorRisk: 0, peakEquity: 1_000_000, hedge: [] },
+          easy,
         );
+        decide(assessment, { equity: other, condorRisk: 0, peakEquity: 1_000_000, hedge: [] }, easy);
+        expect(
+          JSON.stringify(
+            decide(assessment, { equity: one, condorRisk: 0, peakEquity: 1_000_000, hedge: [] }, easy),
+          ),
+        ).toBe(JSON.stringify(first));
         expect(JSON.stringify(assessment)).toBe(before);
       }),
       { seed, numRuns: 50 },
@@ -224,7 +230,11 @@ describe("laws", () => {
       fc.property(markets, equities, equities, (market, less, more) => {
         const assessment = assessOn(market);
         const contracts = (equity: number): readonly number[] => {
-          const { tiers, hedge } = decide(assessment, { equity, condorRisk: 0, hedge: [] }, easy);
+          const { tiers, hedge } = decide(
+            assessment,
+            { equity, condorRisk: 0, peakEquity: 1_000_000, hedge: [] },
+            easy,
+          );
           return [
             ...tiers.map((tier) => (tier.action === "sell" ? tier.contracts : 0)),
             hedge?.units ?? Number.NaN,
@@ -241,7 +251,11 @@ describe("laws", () => {
   test("all tiers together never risk more than the total share", () => {
     fc.assert(
       fc.property(markets, equities, (market, equity) => {
-        const { tiers } = decide(assessOn(market), { equity, condorRisk: 0, hedge: [] }, easy);
+        const { tiers } = decide(
+          assessOn(market),
+          { equity, condorRisk: 0, peakEquity: 1_000_000, hedge: [] },
+          easy,
+        );
         const risk = tiers.reduce((total, tier) => total + (tier.action === "sell" ? tier.maxLoss : 0), 0);
         expect(risk).toBeLessThanOrEqual(equity * easy.size.totalRiskShare + dollars);
       }),

@@ -2,10 +2,10 @@ import type { CalendarDate } from "@steward/model";
 import type { Assessment, NoCondorReason, TierAssessment } from "./assess.ts";
 import type { CondorProposal } from "./condor.ts";
 import type { StrategyConfig } from "./config.ts";
-import type { EventAssessment } from "./event-policy.ts";
 import { decideHedge, type HedgeDecision, type HeldLayer } from "./hedge.ts";
 import type { Intent } from "./intent.ts";
 import { tierSize } from "./size.ts";
+import { type SizeFactor, sizeFactors } from "./size-factors.ts";
 
 /** What the rules may know of the account: never its broker, its clock or its history. */
 export interface AccountView {
@@ -13,6 +13,8 @@ export interface AccountView {
   readonly equity: number;
   /** Dollars that open condors can still lose at settlement, beyond the credit that they brought. */
   readonly condorRisk: number;
+  /** Dollars, the most that equity has been at a decision. */
+  readonly peakEquity: number;
   readonly hedge: readonly HeldLayer[];
 }
 
@@ -42,6 +44,8 @@ export type TierDecision =
 export interface Decision {
   readonly session: CalendarDate;
   readonly tiers: readonly TierDecision[];
+  /** What scales the size of every tier. */
+  readonly sizing: readonly SizeFactor[];
   readonly hedge: HedgeDecision | undefined;
   readonly intents: readonly Intent[];
 }
@@ -53,9 +57,10 @@ export function decide(
   config: StrategyConfig,
 ): Decision {
   const decisions: TierDecision[] = [];
+  const sizing = sizeFactors(view, events, account, config.size);
   let riskTaken = account.condorRisk;
   for (const tier of tiers) {
-    const decided = decideTier(tier, { equity: account.equity, riskTaken, events }, config);
+    const decided = decideTier(tier, { equity: account.equity, riskTaken, sizing }, config);
     if (decided.action === "sell") riskTaken += decided.maxLoss;
     decisions.push(decided);
   }
@@ -66,6 +71,7 @@ export function decide(
   return {
     session: view.session.date,
     tiers: decisions,
+    sizing,
     hedge: hedgeDecision,
     intents: [...decisions.flatMap(condorIntent), ...(hedgeDecision?.intents ?? [])],
   };
@@ -75,22 +81,22 @@ export function decide(
 interface Standing {
   readonly equity: number;
   readonly riskTaken: number;
-  readonly events: EventAssessment;
+  readonly sizing: readonly SizeFactor[];
 }
 
 function decideTier(
   { tier, gate, condor }: TierAssessment,
-  { equity, riskTaken, events }: Standing,
+  { equity, riskTaken, sizing }: Standing,
   config: StrategyConfig,
 ): TierDecision {
   if (condor.kind === "none") return { tier, action: "none", reason: condor.reason, because: condor.because };
 
   const { width, credit, shortPut, shortCall } = condor;
-  const { factor } = events;
+  const factor = sizing.reduce((product, each) => product * each.factor, 1);
   const tiers = config.condor.tiers.length;
   const size = tierSize(config.size, { equity, riskTaken, tiers, width, credit, factor });
   const sized = `${size.contracts} contracts: $${size.riskBudget.toFixed(0)} of risk, at most $${size.maxLossEach.toFixed(0)} each`;
-  const because = [gate.because, ...condor.because, ...events.because, sized];
+  const because = [gate.because, ...condor.because, ...sizing.map(({ because }) => because), sized];
   if (size.contracts === 0) return { tier, action: "none", reason: "account-too-small", because };
 
   return {

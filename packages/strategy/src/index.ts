@@ -13,10 +13,12 @@ export type {
   BrokerName,
   CondorConfig,
   CreditUnit,
+  DrawdownBrakeConfig,
   EventKind,
   EventPolicies,
   EventPolicy,
   ExpectedRangeFormula,
+  FairValueConfig,
   FeeConfig,
   FillConfig,
   HedgeConfig,
@@ -29,6 +31,7 @@ export type {
 export { type AccountView, type Decision, decide, type NoTradeReason, type TierDecision } from "./decide.ts";
 export { assessEvents, EVENT_KINDS, type EventAssessment } from "./event-policy.ts";
 export { expectedRange } from "./expected-range.ts";
+export { type FairValue, fairValue } from "./fair-value.ts";
 export { type NetPrice, netPrice, type QuotedLeg, type QuoteFault, quoteFault } from "./fill-cost.ts";
 export {
   decideHedge,
@@ -43,7 +46,8 @@ export type { Intent, Purpose } from "./intent.ts";
 export { strikeNearestDelta } from "./nearest-delta.ts";
 export { adverseFills, defaultFees, defaultFills, midFills, presets } from "./presets.ts";
 export { OPTION_MULTIPLIER, tierSize } from "./size.ts";
+export type { SizeFactor } from "./size-factors.ts";
 export { ungatedCondor } from "./ungated-condor.ts";
 export type { Gate } from "./verdict.ts";
-export type { MarketView, Reading, UpcomingEvent, VolatilityReadings } from "./view.ts";
+export type { CarryReadings, MarketView, Reading, UpcomingEvent, VolatilityReadings } from "./view.ts";
 export { initialVixGate, type VixGateState, vixGate } from "./vix-gate.ts";

@@ -28,7 +28,7 @@ describe("presets", () => {
         listings: "hypothetical",
       },
       vixGate: { hysteresis: 0.5, fiveDayClause: false },
-      size: { totalRiskShare: 0.03 },
+      size: { totalRiskShare: 0.03, drawdownBrake: undefined, fairValue: undefined },
       events: { fomc: "half", cpi: "half", jobs: "half", ppi: "warn" },
       hedge: { layers, delta: 0.5, budgetShare: 0.015 },
       fills: {

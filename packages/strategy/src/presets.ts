@@ -58,7 +58,7 @@ const flagship: StrategyConfig = {
     listings: "hypothetical",
   },
   vixGate: { hysteresis: 0.5, fiveDayClause: false },
-  size: { totalRiskShare: 0.03 },
+  size: { totalRiskShare: 0.03, drawdownBrake: undefined, fairValue: undefined },
   events: { fomc: "half", cpi: "half", jobs: "half", ppi: "warn" },
   hedge: layeredHedge,
   fills: defaultFills,

@@ -19,7 +19,7 @@ export interface TierSize {
  * never exceeds the cap and no other tier grows for it.
  */
 export function tierSize(
-  { totalRiskShare }: SizeConfig,
+  { totalRiskShare }: Pick<SizeConfig, "totalRiskShare">,
   {
     equity,
     riskTaken = 0,

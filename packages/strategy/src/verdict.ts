@@ -14,3 +14,8 @@ export interface Gate {
 export function points(value: number): string {
   return value.toFixed(2);
 }
+
+/** A share in a sentence: 12.3 %. */
+export function percentText(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

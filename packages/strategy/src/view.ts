@@ -17,6 +17,13 @@ export interface VolatilityReadings {
   readonly realized20: Reading;
 }
 
+/** What money costs and what the index pays, continuously compounded decimals a year. */
+export interface CarryReadings {
+  readonly rate: Reading;
+  /** Dividends of the last twelve months over the index. */
+  readonly dividendYield: Reading;
+}
+
 /** A release or a meeting that lies ahead: `fomc`, `cpi`, `ppi`, `jobs` and others. */
 export interface UpcomingEvent {
   readonly kind: string;
@@ -30,6 +37,7 @@ export interface MarketView {
   readonly spot: number;
   /** Undefined while a series is warming up; a rule then abstains with a reason. */
   readonly volatility: VolatilityReadings | undefined;
+  readonly carry: CarryReadings;
   /** One expiration's quotes, or undefined where there is none (not listed, or no data). */
   slice(root: Root, expiration: CalendarDate): Slice | undefined;
   /** Releases and meetings scheduled after this session and up to a date, as known at the decision. */

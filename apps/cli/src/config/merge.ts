@@ -3,6 +3,7 @@ import type {
   FillConfig,
   HedgeConfig,
   HedgeLayerConfig,
+  SizeConfig,
   StrategyConfig,
   TierConfig,
 } from "@steward/strategy";
@@ -14,7 +15,7 @@ export function mergeConfig(preset: StrategyConfig, file: ConfigFile, path: stri
   const merged: StrategyConfig = {
     condor: { ...preset.condor, ...defined(condor), tiers: mergeTiers(preset.condor.tiers, tiers, path) },
     vixGate: { ...preset.vixGate, ...defined(file.vixGate ?? {}) },
-    size: { ...preset.size, ...defined(file.size ?? {}) },
+    size: mergeSize(preset.size, file, path),
     events: { ...preset.events, ...defined(file.events ?? {}) },
     hedge: mergeHedge(preset.hedge, file, path),
     fills: mergeFills(preset.fills, file),
@@ -44,6 +45,41 @@ function mergeFills(preset: FillConfig, { fills }: ConfigFile): FillConfig {
     ...defined(others),
     halfSpreadShare: { ...preset.halfSpreadShare, ...defined(halfSpreadShare) },
   };
+}
+
+function mergeSize(preset: SizeConfig, { size = {} }: ConfigFile, path: string): SizeConfig {
+  const { drawdownBrake, fairValue, ...rest } = size;
+  return {
+    ...preset,
+    ...defined(rest),
+    drawdownBrake: mergeOptional(preset.drawdownBrake, drawdownBrake, {
+      keys: ["from", "until", "least"],
+      where: "size.drawdownBrake",
+      path,
+    }),
+    fairValue: mergeOptional(preset.fairValue, fairValue, {
+      keys: ["premium", "growth", "years", "terminalGrowth", "interval"],
+      where: "size.fairValue",
+      path,
+    }),
+  };
+}
+
+/** A part that may be left out as a whole: null removes the preset's, and what is said of it must make it complete. */
+function mergeOptional<Part extends object>(
+  preset: Part | undefined,
+  said: Overrides<Part> | null | undefined,
+  {
+    keys,
+    where,
+    path,
+  }: { readonly keys: readonly (keyof Part & string)[]; readonly where: string; readonly path: string },
+): Part | undefined {
+  if (said === null) return undefined;
+  if (said === undefined) return preset;
+  const merged = { ...preset, ...defined(said) };
+  requireComplete(Object.fromEntries(keys.map((key) => [key, merged[key]])), where, path);
+  return merged as Part;
 }
 
 function mergeTiers(
@@ -100,7 +136,7 @@ function requireComplete(values: Readonly<Record<string, unknown>>, where: strin
 }
 
 /** What no single key can say: relations between keys. */
-function assertConsistent({ condor, hedge }: StrategyConfig, path: string): void {
+function assertConsistent({ condor, size, hedge }: StrategyConfig, path: string): void {
   for (const { name, credit } of condor.tiers) {
     const key = `condor.tiers.${name}.credit`;
     if (condor.creditUnit === "width" && credit + condor.creditBand >= 1)
@@ -131,6 +167,13 @@ function assertConsistent({ condor, hedge }: StrategyConfig, path: string): void
       `expected a divisor of condor.width ${condor.width}, found ${condor.step}`,
     );
   }
+  const brake = size.drawdownBrake;
+  if (brake !== undefined && brake.from >= brake.until)
+    throw invalid(
+      path,
+      "size.drawdownBrake.until",
+      `expected more than from ${brake.from}, found ${brake.until}`,
+    );
   for (const { name, days, rollDays } of hedge?.layers ?? []) {
     if (rollDays >= days)
       throw invalid(

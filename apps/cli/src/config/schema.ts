@@ -97,6 +97,22 @@ const condor = z.strictObject({
     .meta(about("historical trades only expirations that were listed, at the quotes of their time", CHOSEN)),
 });
 
+const drawdownBrake = z.strictObject({
+  from: share.meta(about("whole size down to this depth below the peak", CHOSEN)),
+  until: share.meta(about("the least size from this depth on", CHOSEN)),
+  least: share.meta(about("the least share of the size", CHOSEN)),
+});
+
+const yearly = z.number().min(-0.1).max(0.5);
+
+const fairValue = z.strictObject({
+  premium: yearly.meta(about("what holders of shares ask a year beyond the short rate", CHOSEN)),
+  growth: yearly.meta(about("growth of dividends a year in the first years", CHOSEN)),
+  years: days.max(50).meta(about("years of that growth", CHOSEN)),
+  terminalGrowth: yearly.meta(about("growth a year ever after", CHOSEN)),
+  interval: share.meta(about("how far off the discount rate may be, a year", `${PAGES}: 50 basis points`)),
+});
+
 const eventPolicy = z.enum(["skip", "half", "warn", "ignore"]);
 
 const assignment = z.strictObject({
@@ -219,6 +235,13 @@ export const fileSchema = z.strictObject({
           "chosen here: public pages allow 10 % of the account",
         ),
       ),
+      drawdownBrake: drawdownBrake.partial().nullable().meta({
+        description: "less size the deeper the account lies below its peak; null or left out: none",
+      }),
+      fairValue: fairValue.partial().nullable().meta({
+        description:
+          "size by what dividends are worth, 1 wherever the interval spans the index; null or left out: none",
+      }),
     })
     .partial()
     .optional(),

@@ -10,7 +10,7 @@ export function signalTicket(record: SignalDocument): readonly string[] {
     ...marketLines(market),
     "",
     ...tierLines(record),
-    ...record.events.because.map((because) => `  Event: ${because}.`),
+    ...record.sizing.map(({ name, because }) => `  Size, ${name}: ${because}.`),
     ...record.refused.map(
       ({ order, effect, why }) => `  REFUSED by the paper account: ${effect} ${order}, ${why}.`,
     ),

@@ -114,11 +114,31 @@ const POLICY_NAMES: Readonly<Record<EventPolicy, string>> = {
   ignore: "as usual",
 };
 
+function brakeEntries({ drawdownBrake }: StrategyConfig["size"]): Group["entries"] {
+  if (drawdownBrake === undefined) return [];
+  const { from, until, least } = drawdownBrake;
+  return [
+    [
+      "Below the peak",
+      `less from ${percent(from)} on, ${percent(least)} of the size from ${percent(until)} on`,
+    ],
+  ];
+}
+
 function sizeGroup({ size, events }: StrategyConfig): Group {
   return {
     title: "Size",
     entries: [
       ["Largest loss of all tiers together", `${percent(size.totalRiskShare)} of equity`],
+      ...brakeEntries(size),
+      ...(size.fairValue === undefined
+        ? []
+        : [
+            [
+              "By the value of dividends",
+              `discount of the short rate and ${percent(size.fairValue.premium)}`,
+            ] as const,
+          ]),
       ...EVENT_KINDS.map((kind) => [`Before ${EVENT_NAMES[kind]}`, POLICY_NAMES[events[kind]]] as const),
     ],
   };

@@ -99,6 +99,7 @@ function fakeView(
           realized20: reading(vix / 120),
         }
       : undefined,
+    carry: { rate: { value: 0.02, source: "modelled" }, dividendYield: { value: 0.017, source: "modelled" } },
     eventsUntil: () => [],
     eventReach: () => undefined,
     slice: (root, expiration) => {

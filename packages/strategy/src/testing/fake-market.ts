@@ -16,7 +16,7 @@ import {
   tickSize,
 } from "@steward/model";
 import { blackPrice, normalCdf } from "@steward/pricing";
-import type { MarketView, Reading, UpcomingEvent, VolatilityReadings } from "../view.ts";
+import type { CarryReadings, MarketView, Reading, UpcomingEvent, VolatilityReadings } from "../view.ts";
 
 /** What one expiration looks like. Volatility falls by `skew` from the money to twice the forward. */
 export interface FakeTerms {
@@ -101,7 +101,13 @@ export interface FakeViewOptions {
   readonly has?: (root: Root, expiration: CalendarDate) => boolean;
   /** Events that are known; with one of a kind its calendar is. */
   readonly events?: readonly UpcomingEvent[];
+  readonly carry?: CarryReadings;
 }
+
+const usualCarry: CarryReadings = {
+  rate: { value: 0.02, source: "modelled" },
+  dividendYield: { value: 0.017, source: "modelled" },
+};
 
 const VIX_HALF_SPREAD = 0.05;
 
@@ -121,6 +127,7 @@ export function fakeView({
   vixChain = calmVixChain,
   has = () => true,
   events = [],
+  carry = usualCarry,
 }: FakeViewOptions): MarketView {
   const date = calendarDate(session);
   const times = sessionOf(date);
@@ -129,6 +136,7 @@ export function fakeView({
     session: times,
     spot,
     volatility: isWarmingUp ? undefined : fakeReadings(vix),
+    carry,
     eventsUntil: (until) => events.filter((event) => event.date > date && event.date <= until),
     eventReach: (kind) => events.findLast((event) => event.kind === kind)?.date,
     slice: (root, expiration) => {
