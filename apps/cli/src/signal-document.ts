@@ -66,7 +66,10 @@ export function signalDocument(
     session,
     decision: clocksOf(assessment.view.session),
     market: marketOf(assessment),
-    gates: assessment.tiers.map(({ gate }) => gate),
+    gates: [
+      ...assessment.tiers.map(({ gate }) => gate),
+      ...(assessment.premium === undefined ? [] : [assessment.premium]),
+    ],
     tiers: decision.tiers.map((tier) => tierOf(tier, assessment)),
     sizing: decision.sizing,
     refused: refusedOf(row),

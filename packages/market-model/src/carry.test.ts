@@ -26,7 +26,11 @@ describe("the policy rate", () => {
       dividendYield: 0.017,
       isModelled: { rate: true, dividendYield: true },
     });
-    expect(carryOf(date, { rate: 0.03, dividendYield: 0.02 })).toEqual({ rate: 0.0325, dividendYield: 0.02 });
+    expect(carryOf(date, { rate: 0.03, dividendYield: 0.02 })).toEqual({
+      rate: 0.0325,
+      dividendYield: 0.02,
+      isModelled: { rate: false, dividendYield: false },
+    });
   });
 
   it.skipIf(!hasFixtures)("is within 0.3 points of the effective rate's monthly mean", () => {

@@ -5,11 +5,12 @@ import {
   type Slice,
   weekday,
 } from "@steward/model";
-import { type CondorProposal, type CondorRefusal, selectCondor } from "./condor.ts";
+import { type CondorProposal, type CondorRefusal, creditAtMultiple, selectCondor } from "./condor.ts";
 import type { StrategyConfig, TierConfig } from "./config.ts";
 import { assessEvents, type EventAssessment } from "./event-policy.ts";
 import { expectedRange } from "./expected-range.ts";
 import { assessHedge, type HedgeAssessment } from "./hedge-assessment.ts";
+import { initialPremiumGauge, type PremiumGaugeState, premiumGauge } from "./premium-gauge.ts";
 import type { Gate } from "./verdict.ts";
 import type { MarketView } from "./view.ts";
 import { initialVixGate, type VixGateState, vixGate } from "./vix-gate.ts";
@@ -17,11 +18,21 @@ import { initialVixGate, type VixGateState, vixGate } from "./vix-gate.ts";
 /** What the rules remember from session to session: of the market alone, never of an account. */
 export interface StrategyState {
   readonly vixGate: VixGateState;
+  readonly premium: PremiumGaugeState;
 }
 
-export const initialStrategyState: StrategyState = { vixGate: initialVixGate };
+export const initialStrategyState: StrategyState = {
+  vixGate: initialVixGate,
+  premium: initialPremiumGauge,
+};
 
-export type NoCondorReason = "warming-up" | "vix-gate" | "event" | "not-listed" | CondorRefusal["reason"];
+export type NoCondorReason =
+  | "warming-up"
+  | "vix-gate"
+  | "premium-gauge"
+  | "event"
+  | "not-listed"
+  | CondorRefusal["reason"];
 
 /** A tier that may not sell today, whatever the account. */
 export interface NoCondor {
@@ -46,6 +57,8 @@ export interface Assessment {
   readonly expiration: CalendarDate;
   /** The range expected until the expiration as a share of the index, undefined while warming up. */
   readonly expectedRange: number | undefined;
+  /** Premium against its usual level; undefined where no gauge is configured. */
+  readonly premium: Gate | undefined;
   readonly tiers: readonly TierAssessment[];
   /** What events before the expiration do to the condors' size. */
   readonly events: EventAssessment;
@@ -55,7 +68,10 @@ export interface Assessment {
 /** What the rules remember of a session in which nobody asks for an assessment. */
 export function remember(view: MarketView, config: StrategyConfig, state: StrategyState): StrategyState {
   const { tiers } = config.condor;
-  return { vixGate: vixGate(tiers, config.vixGate, state.vixGate, view.volatility?.vix.value).state };
+  return {
+    vixGate: vixGate(tiers, config.vixGate, state.vixGate, view.volatility?.vix.value).state,
+    premium: gaugePremium(view, config, state.premium).state,
+  };
 }
 
 /** Applies the rules to one session's view. Same view, rules and state, same assessment. */
@@ -67,17 +83,18 @@ export function assess(
   const { condor } = config;
   const gate = vixGate(condor.tiers, config.vixGate, state.vixGate, view.volatility?.vix.value);
   const session = view.session.date;
-  const expiration = plannedSessionAfter(session, condor.sessionsToExpiration);
-  const range =
-    view.volatility && expectedRange(condor.expectedRange, view.volatility, condor.sessionsToExpiration);
+  const { expiration, range } = horizonOf(view, config);
+  const premium = gaugePremium(view, config, state.premium);
 
   // Quotes are asked for only where a tier may use them: half of all sessions are gated.
   const events = assessEvents(view, expiration, config.events);
-  const isOpen = events.factor > 0 && gate.gates.some(({ verdict }) => verdict === "pass");
+  const isOpen =
+    events.factor > 0 && isPassed(premium.gate) && gate.gates.some(({ verdict }) => verdict === "pass");
   const offer = {
     session,
     expiration,
     events,
+    premium: premium.gate,
     range,
     slice: isOpen ? view.slice(condor.root, expiration) : undefined,
   };
@@ -89,15 +106,50 @@ export function assess(
   });
   const hedge = config.hedge && assessHedge(view, config.hedge);
   return {
-    assessment: { view, expiration, expectedRange: range, tiers, events, hedge },
-    state: { vixGate: gate.state },
+    assessment: { view, expiration, expectedRange: range, premium: premium.gate, tiers, events, hedge },
+    state: { vixGate: gate.state, premium: premium.state },
   };
+}
+
+function isPassed(gate: Gate | undefined): boolean {
+  return gate === undefined || gate.verdict === "pass";
+}
+
+/** The expiration that condors are sold for, and the range expected until then. */
+function horizonOf(view: MarketView, { condor }: StrategyConfig) {
+  const { expectedRange: formula, sessionsToExpiration } = condor;
+  return {
+    expiration: plannedSessionAfter(view.session.date, sessionsToExpiration),
+    range: view.volatility && expectedRange(formula, view.volatility, sessionsToExpiration),
+  };
+}
+
+/** Reads the gauge of every session, gated or not: what is usual does not depend on what was sold. */
+function gaugePremium(
+  view: MarketView,
+  config: StrategyConfig,
+  state: PremiumGaugeState,
+): { readonly state: PremiumGaugeState; readonly gate: Gate | undefined } {
+  const { condor, premiumGauge: gauge, fills } = config;
+  if (gauge === undefined) return { state, gate: undefined };
+  const { expiration, range } = horizonOf(view, config);
+  const slice = range === undefined ? undefined : view.slice(condor.root, expiration);
+  const credit =
+    slice === undefined || range === undefined
+      ? undefined
+      : creditAtMultiple(slice, gauge.multiple, condor, {
+          expectedRange: range,
+          fills,
+          on: view.session.date,
+        });
+  return premiumGauge(gauge, state, credit === undefined ? undefined : credit / condor.width);
 }
 
 interface Offer {
   readonly session: CalendarDate;
   readonly expiration: CalendarDate;
   readonly events: EventAssessment;
+  readonly premium: Gate | undefined;
   readonly range: number | undefined;
   readonly slice: Slice | undefined;
 }
@@ -105,7 +157,7 @@ interface Offer {
 function assessTier(
   tier: TierConfig,
   gate: Gate,
-  { session, expiration, events, range, slice }: Offer,
+  { session, expiration, events, premium, range, slice }: Offer,
   { condor, fills }: StrategyConfig,
 ): CondorProposal | NoCondor {
   const none = (reason: NoCondorReason, because: readonly string[]): NoCondor => ({
@@ -115,6 +167,8 @@ function assessTier(
   });
   if (gate.verdict === "abstain") return none("warming-up", [gate.because]);
   if (gate.verdict === "block") return none("vix-gate", [gate.because]);
+  if (premium?.verdict === "abstain") return none("warming-up", [premium.because]);
+  if (premium?.verdict === "block") return none("premium-gauge", [premium.because]);
   if (events.factor === 0) return none("event", events.because);
   if (condor.listings === "historical" && !isListedExpiration(condor.root, expiration)) {
     return none("not-listed", [

@@ -22,6 +22,7 @@ const liberal: CondorConfig = {
   creditBand: 0.1,
   creditUnit: "points",
   width: 10,
+  callWidth: undefined,
   step: 5,
   minCreditShareOfWidth: 0,
   maxCostShareOfCredit: 1,
@@ -234,6 +235,28 @@ describe("a proposal", () => {
     expect([proposal.longPut, proposal.shortPut, proposal.shortCall, proposal.longCall]).toEqual([
       2925, 2950, 3050, 3075,
     ]);
+  });
+});
+
+describe("unequal wings", () => {
+  const unequal = { ...anyCredit, width: 10, callWidth: 25 };
+
+  test("the call wing has its own width, the wider one is what can be lost", () => {
+    const { longPut, shortPut, shortCall, longCall, width } = found({ config: unequal });
+    expect([shortPut - longPut, longCall - shortCall, width]).toEqual([10, 25, 25]);
+    const narrow = found({ config: { ...anyCredit, width: 25, callWidth: 10 } });
+    expect([narrow.shortPut - narrow.longPut, narrow.longCall - narrow.shortCall, narrow.width]).toEqual([
+      25, 10, 25,
+    ]);
+  });
+
+  test("the least credit is a share of the wider wing", () => {
+    const { credit } = found({ config: unequal });
+    const share = credit / 25;
+    expect(refusal({ config: { ...unequal, minCreditShareOfWidth: share * 1.01 } })).toBe(
+      "credit-below-floor",
+    );
+    expect(found({ config: { ...unequal, minCreditShareOfWidth: share * 0.99 } }).credit).toBe(credit);
   });
 });
 

@@ -122,7 +122,7 @@ export function selectCondor(
     kind: "proposal",
     structure,
     ...strikes,
-    width: config.width,
+    width: widerWing(config),
     midCredit,
     cost,
     credit,
@@ -131,13 +131,32 @@ export function selectCondor(
   };
 }
 
+/** What a condor can lose before its credit: both wings cannot end in the money. */
+function widerWing({ width, callWidth = width }: CondorConfig): number {
+  return Math.max(width, callWidth);
+}
+
+/**
+ * Points that a condor pays whose short strikes lie `multiple` expected ranges from the forward, after the expected cost of the fill; 0
+ * where nobody bids there.
+ */
+export function creditAtMultiple(
+  slice: Slice,
+  multiple: number,
+  config: CondorConfig,
+  context: SelectionContext,
+): number {
+  const ladder = strikeLadder(slice, config, context);
+  return ladder.at(ladder.startIndex(multiple))?.credit ?? 0;
+}
+
 /** Index points in one unit of credit. */
-function pointsOf({ creditUnit, width }: CondorConfig, { forward }: Slice): number {
-  switch (creditUnit) {
+function pointsOf(config: CondorConfig, { forward }: Slice): number {
+  switch (config.creditUnit) {
     case "points":
       return 1;
     case "width":
-      return width;
+      return widerWing(config);
     case "basis-points":
       return forward / 10_000;
   }
@@ -162,7 +181,7 @@ interface StrikeLadder {
 
 function strikeLadder(
   slice: Slice,
-  { step, width }: CondorConfig,
+  { step, width, callWidth = width }: CondorConfig,
   { expectedRange, fills, on }: SelectionContext,
 ): StrikeLadder {
   const base = { put: Math.floor(slice.forward / step) * step, call: Math.ceil(slice.forward / step) * step };
@@ -186,7 +205,7 @@ function strikeLadder(
       const { put, call } = rungAt(index);
       const shortPut = base.put - put * step;
       const shortCall = base.call + call * step;
-      const strikes = { longPut: shortPut - width, shortPut, shortCall, longCall: shortCall + width };
+      const strikes = { longPut: shortPut - width, shortPut, shortCall, longCall: shortCall + callWidth };
       return priceCandidate(slice, strikes, { fills, on });
     },
   };
@@ -262,9 +281,10 @@ function refuseCandidate(
     return { reason: "credit-out-of-band", because };
   }
 
-  const floor = config.minCreditShareOfWidth * config.width;
+  const width = widerWing(config);
+  const floor = config.minCreditShareOfWidth * width;
   if (credit < floor - ROUNDING) {
-    const because = `the credit ${points(credit)} for a ${config.width}-wide wing is below the floor of ${points(floor)}`;
+    const because = `the credit ${points(credit)} for a ${width}-wide wing is below the floor of ${points(floor)}`;
     return { reason: "credit-below-floor", because };
   }
 

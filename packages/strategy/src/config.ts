@@ -30,6 +30,8 @@ export interface CondorConfig {
   readonly creditUnit: CreditUnit;
   /** Distance between short and long strike of each wing, in index points. */
   readonly width: number;
+  /** The same of the call wing alone; undefined where both are equally wide. */
+  readonly callWidth: number | undefined;
   /** Distance between the strikes that the search tries, in index points. */
   readonly step: number;
   readonly minCreditShareOfWidth: number;
@@ -38,6 +40,16 @@ export interface CondorConfig {
   readonly expectedRange: ExpectedRangeFormula;
   /** `historical` trades only expirations that were listed; `hypothetical` any session, and results say so. */
   readonly listings: "historical" | "hypothetical";
+}
+
+/** Skips sessions that pay less than usual. */
+export interface PremiumGaugeConfig {
+  /** Where the credit is read, in multiples of the day's expected range. */
+  readonly multiple: number;
+  /** Sessions whose median is the usual level. */
+  readonly window: number;
+  /** Share of the usual level below which nothing is sold. */
+  readonly skipBelow: number;
 }
 
 export interface VixGateConfig {
@@ -134,6 +146,8 @@ export type EventPolicies = Readonly<Record<EventKind, EventPolicy>>;
 export interface StrategyConfig {
   readonly condor: CondorConfig;
   readonly vixGate: VixGateConfig;
+  /** Undefined sells whatever the premium. */
+  readonly premiumGauge: PremiumGaugeConfig | undefined;
   readonly size: SizeConfig;
   readonly events: EventPolicies;
   /** Undefined runs the condors unhedged. */

@@ -23,6 +23,7 @@ export type {
   FillConfig,
   HedgeConfig,
   HedgeLayerConfig,
+  PremiumGaugeConfig,
   SizeConfig,
   StrategyConfig,
   TierConfig,

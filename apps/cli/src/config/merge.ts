@@ -15,6 +15,11 @@ export function mergeConfig(preset: StrategyConfig, file: ConfigFile, path: stri
   const merged: StrategyConfig = {
     condor: { ...preset.condor, ...defined(condor), tiers: mergeTiers(preset.condor.tiers, tiers, path) },
     vixGate: { ...preset.vixGate, ...defined(file.vixGate ?? {}) },
+    premiumGauge: mergeOptional(preset.premiumGauge, file.premiumGauge, {
+      keys: ["multiple", "window", "skipBelow"],
+      where: "premiumGauge",
+      path,
+    }),
     size: mergeSize(preset.size, file, path),
     events: { ...preset.events, ...defined(file.events ?? {}) },
     hedge: mergeHedge(preset.hedge, file, path),
@@ -160,12 +165,10 @@ function assertConsistent({ condor, size, hedge }: StrategyConfig, path: string)
       );
   }
 
-  if (!Number.isInteger(Math.round((condor.width / condor.step) * 1e9) / 1e9)) {
-    throw invalid(
-      path,
-      "condor.step",
-      `expected a divisor of condor.width ${condor.width}, found ${condor.step}`,
-    );
+  for (const key of ["width", "callWidth"] as const) {
+    const width = condor[key] ?? condor.width;
+    if (Number.isInteger(Math.round((width / condor.step) * 1e9) / 1e9)) continue;
+    throw invalid(path, "condor.step", `expected a divisor of condor.${key} ${width}, found ${condor.step}`);
   }
   const brake = size.drawdownBrake;
   if (brake !== undefined && brake.from >= brake.until)

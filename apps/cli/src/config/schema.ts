@@ -48,7 +48,9 @@ const condor = z.strictObject({
   root: z
     .enum(["SPXW", "XSP", "SPY"])
     .meta(about("SPXW, XSP at a tenth of its size, or SPY: American, delivered, a tenth in dollars", PAGES)),
-  sessionsToExpiration: days.max(45).meta(about("sessions from the sale to the expiration", `${PAGES}: 1`)),
+  sessionsToExpiration: days
+    .max(45)
+    .meta(about("sessions from the sale to the expiration, 45 are nine weeks", `${PAGES}: 1`)),
   tiers: z
     .record(name, tier.partial().nullable())
     .meta(
@@ -77,6 +79,10 @@ const condor = z.strictObject({
         "chosen here: the only width at which the published credits and win rates agree",
       ),
     ),
+  callWidth: points
+    .int()
+    .optional()
+    .meta(about("points between short and long call where they differ from the width", CHOSEN)),
   step: points.int().meta(about("points between the strikes tried", `${PAGES}: 5`)),
   minCreditShareOfWidth: share.meta(
     about("smallest credit, as a share of the width", `${GLOSSARY}: 0.30 on 5 points`),
@@ -95,6 +101,15 @@ const condor = z.strictObject({
   listings: z
     .enum(["historical", "hypothetical"])
     .meta(about("historical trades only expirations that were listed, at the quotes of their time", CHOSEN)),
+});
+
+const premiumGauge = z.strictObject({
+  multiple: points.meta(about("where the credit is read, in expected ranges from the forward", CHOSEN)),
+  window: days.min(63).meta(about("sessions whose median is the usual level", CHOSEN)),
+  skipBelow: z
+    .number()
+    .min(0)
+    .meta(about("share of the usual level below which nothing is sold", `${PAGES}: 10 to 15 % of sessions`)),
 });
 
 const drawdownBrake = z.strictObject({
@@ -227,6 +242,9 @@ export const fileSchema = z.strictObject({
     })
     .partial()
     .optional(),
+  premiumGauge: premiumGauge.partial().nullable().optional().meta({
+    description: "skips sessions that pay less than usual; null or left out: none",
+  }),
   size: z
     .strictObject({
       totalRiskShare: share.meta(

@@ -69,7 +69,10 @@ function condorGroup({ condor, vixGate }: StrategyConfig): Group {
       ],
       ["Expirations", condor.listings === "hypothetical" ? "any session, listed or not" : "listed ones only"],
       ["Expected range", RANGES[condor.expectedRange]],
-      ["Wing width", `${fixed(condor.width, 0)} pt`],
+      [
+        "Wing width",
+        `${fixed(condor.width, 0)} pt${condor.callWidth === undefined ? "" : `, calls ${fixed(condor.callWidth, 0)} pt`}`,
+      ],
       ["Strike step", `${fixed(condor.step, 0)} pt`],
       ["Credit band", `±${creditText(condor.creditBand, condor.creditUnit)}`],
       ["Least credit", `${percent(condor.minCreditShareOfWidth)} of the width`],

@@ -58,6 +58,7 @@ function bar({ width, isTotal }: ReasonRow): Html {
 const REASONS: readonly NoTradeReason[] = [
   "warming-up",
   "vix-gate",
+  "premium-gauge",
   "event",
   "not-listed",
   "not-quoted",
@@ -74,6 +75,7 @@ function wordsOf(reason: NoTradeReason, { condor }: StrategyConfig): string {
   );
   const words: Readonly<Record<NoTradeReason, string>> = {
     "warming-up": "The volatility model was still warming up",
+    "premium-gauge": "Premium below its usual level",
     event: "An event before the expiration",
     "vix-gate": `VIX not below the line of ${lines.map((line) => fixed(line, 0)).join(" or ")}`,
     "not-listed": "No expiration was listed",
