@@ -31,7 +31,10 @@ export function premiumGauge(
   }
 
   const state = { credits: [...previous.credits, creditShare].slice(-window) };
-  const usual = quantile(Float64Array.from(previous.credits).toSorted(), 0.5);
+  const usual = quantile(
+    Float64Array.from(previous.credits).toSorted((left, right) => left - right),
+    0.5,
+  );
   if (usual === undefined || usual <= 0 || previous.credits.length < LEAST_SESSIONS) {
     const because = `the gauge of premium has seen ${previous.credits.length} sessions and needs ${LEAST_SESSIONS}`;
     return { state, gate: { name, verdict: "abstain", reading: undefined, threshold: skipBelow, because } };
