@@ -1,5 +1,5 @@
 import { calendarDate } from "@steward/model";
-import { defaultFills, type Intent } from "@steward/strategy";
+import { defaultFills, heldLayers, type Intent } from "@steward/strategy";
 import { describe, expect, test } from "vitest";
 import { order, settleAll, type WrittenBook, writtenBook } from "./testing/books.ts";
 import { fakeMarket, fakeView } from "./testing/fake-market.ts";
@@ -119,9 +119,17 @@ describe("the hedge", () => {
 
   test("is seen by layer, condors are not", () => {
     const { book } = bookWith("2019-06-10", intentOf(condor([2960, 2970, 3030, 3040], june19), 3), held);
-    expect(book.heldLayers()).toEqual([
-      { layer: "short", contract: held.structure.legs[0]?.contract, contracts: 4 },
+    const [, lot] = book.ledger.lots;
+    expect(heldLayers(book.positions())).toEqual([
+      {
+        layer: "short",
+        contract: held.structure.legs[0]?.contract,
+        contracts: 4,
+        openedContracts: 4,
+        cost: (-1e-6 * (lot?.premium ?? Number.NaN)) / 400,
+      },
     ]);
+    expect(book.positions()).toHaveLength(2);
   });
 
   test("has cash of its own: premiums and fees of its fills, its settlements, nothing of the condors", () => {
@@ -144,6 +152,6 @@ describe("the hedge", () => {
     const [trip] = book.roundTrips;
     expect(book.hedgeCash).toBe(trip?.result);
     expect(trip).toMatchObject({ how: "closed", purpose: shortLayer });
-    expect(book.heldLayers()).toEqual([]);
+    expect(book.positions()).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ import {
   toModel,
   zeroMoney,
 } from "@steward/model";
-import { type HeldLayer, type MarketView, OPTION_MULTIPLIER } from "@steward/strategy";
+import { type HeldPosition, type MarketView, OPTION_MULTIPLIER } from "@steward/strategy";
 import type { Known, LedgerEvent, SettlementEvent } from "./events.ts";
 import { assertLedger, explained } from "./invariants.ts";
 import { applyEvent, type Ledger, openLedger, type RoundTrip } from "./ledger.ts";
@@ -87,13 +87,18 @@ export class Book {
     return -toModel(addMoney(...open.flatMap(({ worst, premium }) => [worst, premium])));
   }
 
-  /** The hedge's calls by layer, as the rules see them. */
-  heldLayers(): readonly HeldLayer[] {
-    return this.ledger.lots.flatMap(({ purpose, legs, quantity }) => {
-      const [leg] = legs;
-      const isHedge = purpose.kind === "hedge" && leg !== undefined;
-      return isHedge ? [{ layer: purpose.layer, contract: leg.contract, contracts: quantity }] : [];
-    });
+  /** What is open, as the rules see it: not what a delivery has broken. */
+  positions(): readonly HeldPosition[] {
+    return this.ledger.lots
+      .filter(({ legs, structure, shares }) => shares === 0 && legs.length === structure.legs.length)
+      .map(({ purpose, structure, quantity, openedQuantity, openedOn, premium }) => ({
+        purpose,
+        structure,
+        quantity,
+        openedQuantity,
+        openedOn,
+        premium: toModel(premium) / quantity / OPTION_MULTIPLIER,
+      }));
   }
 
   mark(view: MarketView, priceOf: ShareMark): MarkedBook {

@@ -151,7 +151,7 @@ export function openAccount({
       equity: toModel(equity),
       peakEquity,
       condorRisk: book.condorRisk(),
-      hedge: book.heldLayers(),
+      positions: book.positions(),
     };
     const decision = decide(assessment, standing, config);
     const broken = assignment.onAssignment === "flatten" ? closingIntents(book.ledger) : [];

@@ -50,6 +50,7 @@ describe("applyEvent", () => {
           structure: sold,
           legs: sold.legs,
           quantity: 2,
+          openedQuantity: 2,
           worst: dollars(-2000),
           openedOn: session,
           premium: dollars(140),

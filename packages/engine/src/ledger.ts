@@ -134,6 +134,7 @@ function openLot(ledger: Ledger, { session, intent, premium, fees }: FillEvent):
     structure,
     legs: structure.legs,
     quantity,
+    openedQuantity: quantity,
     worst: worstOf(structure, quantity),
     openedOn: session,
     premium,

@@ -10,6 +10,8 @@ export interface Lot {
   /** What is left of it: a delivery takes a leg away and leaves shares. */
   readonly legs: readonly Leg[];
   readonly quantity: number;
+  /** Units that were opened together, with those that have ended since. */
+  readonly openedQuantity: number;
   readonly openedOn: CalendarDate;
   /** The least that it can pay at settlement: zero or negative. */
   readonly worst: Money;

@@ -101,11 +101,25 @@ export interface HedgeLayerConfig {
   readonly rollDays: number;
 }
 
+/** Selling part of a layer after a spike. */
+export interface MonetiseConfig {
+  /** Over the cost: 1.5 sells at two and a half times what was paid. */
+  readonly gain: number;
+  /** Share of the layer's contracts that is sold, once until it is rolled. */
+  readonly sellShare: number;
+  /** At most this share of the gain is spent on the next longer layer. */
+  readonly reinvestShare: number;
+}
+
 /** The Adaptive Layered VIX Hedge. */
 export interface HedgeConfig {
   readonly layers: readonly HedgeLayerConfig[];
   /** Forward delta of the calls when bought, against the VIX future of the same expiration. */
   readonly delta: number;
+  /** A layer whose delta has reached this is rolled before its days; undefined rolls by calendar alone. */
+  readonly rollAtDelta: number | undefined;
+  /** Undefined sells nothing before it is rolled. */
+  readonly monetise: MonetiseConfig | undefined;
   /** Yearly cost allowed, as a share of equity; the number of hedge units follows from it. */
   readonly budgetShare: number;
 }

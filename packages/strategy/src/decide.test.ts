@@ -5,6 +5,7 @@ import { type Assessment, assess, initialStrategyState, remember } from "./asses
 import type { CondorProposal } from "./condor.ts";
 import type { StrategyConfig } from "./config.ts";
 import { type AccountView, type Decision, decide } from "./decide.ts";
+import type { HeldPosition } from "./held.ts";
 import { presets } from "./presets.ts";
 import { type FakeViewOptions, fakeView } from "./testing/fake-market.ts";
 
@@ -15,7 +16,7 @@ const easy: StrategyConfig = {
   ...flagship,
   condor: { ...flagship.condor, creditBand: 0.25, minCreditShareOfWidth: 0, maxCostShareOfCredit: 1 },
 };
-const million: AccountView = { equity: 1_000_000, condorRisk: 0, peakEquity: 1_000_000, hedge: [] };
+const million: AccountView = { equity: 1_000_000, condorRisk: 0, peakEquity: 1_000_000, positions: [] };
 // Monday; the condors expire on Tuesday 2019-06-04, for which no SPXW option was listed before 2022.
 const monday = "2019-06-03";
 const dollars = 1e-6;
@@ -190,7 +191,15 @@ describe("decide", () => {
       right: "call",
       strike: 16_000,
     } as never;
-    const account = { ...million, hedge: [{ layer: "short", contract, contracts: 4 }] };
+    const position: HeldPosition = {
+      purpose: { kind: "hedge", layer: "short" },
+      structure: { kind: "call", legs: [{ contract, ratio: 1 }] },
+      quantity: 4,
+      openedQuantity: 4,
+      openedOn: calendarDate("2019-05-28"),
+      premium: -1,
+    };
+    const account = { ...million, positions: [position] };
     const { hedge } = decide(assessOn({}), account, easy);
     expect(hedge?.layers.map(({ action }) => action)).toEqual(["hold", "open", "open"]);
   });
@@ -210,13 +219,13 @@ describe("laws", () => {
         const before = JSON.stringify(assessment);
         const first = decide(
           assessment,
-          { equity: one, condorRisk: 0, peakEquity: 1_000_000, hedge: [] },
+          { equity: one, condorRisk: 0, peakEquity: 1_000_000, positions: [] },
           easy,
         );
-        decide(assessment, { equity: other, condorRisk: 0, peakEquity: 1_000_000, hedge: [] }, easy);
+        decide(assessment, { equity: other, condorRisk: 0, peakEquity: 1_000_000, positions: [] }, easy);
         expect(
           JSON.stringify(
-            decide(assessment, { equity: one, condorRisk: 0, peakEquity: 1_000_000, hedge: [] }, easy),
+            decide(assessment, { equity: one, condorRisk: 0, peakEquity: 1_000_000, positions: [] }, easy),
           ),
         ).toBe(JSON.stringify(first));
         expect(JSON.stringify(assessment)).toBe(before);
@@ -232,7 +241,7 @@ describe("laws", () => {
         const contracts = (equity: number): readonly number[] => {
           const { tiers, hedge } = decide(
             assessment,
-            { equity, condorRisk: 0, peakEquity: 1_000_000, hedge: [] },
+            { equity, condorRisk: 0, peakEquity: 1_000_000, positions: [] },
             easy,
           );
           return [
@@ -253,7 +262,7 @@ describe("laws", () => {
       fc.property(markets, equities, (market, equity) => {
         const { tiers } = decide(
           assessOn(market),
-          { equity, condorRisk: 0, peakEquity: 1_000_000, hedge: [] },
+          { equity, condorRisk: 0, peakEquity: 1_000_000, positions: [] },
           easy,
         );
         const risk = tiers.reduce((total, tier) => total + (tier.action === "sell" ? tier.maxLoss : 0), 0);

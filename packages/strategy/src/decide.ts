@@ -2,7 +2,8 @@ import type { CalendarDate } from "@steward/model";
 import type { Assessment, NoCondorReason, TierAssessment } from "./assess.ts";
 import type { CondorProposal } from "./condor.ts";
 import type { StrategyConfig } from "./config.ts";
-import { decideHedge, type HedgeDecision, type HeldLayer } from "./hedge.ts";
+import { decideHedge, type HedgeDecision } from "./hedge.ts";
+import { type HeldPosition, heldLayers } from "./held.ts";
 import type { Intent } from "./intent.ts";
 import { tierSize } from "./size.ts";
 import { type SizeFactor, sizeFactors } from "./size-factors.ts";
@@ -15,7 +16,8 @@ export interface AccountView {
   readonly condorRisk: number;
   /** Dollars, the most that equity has been at a decision. */
   readonly peakEquity: number;
-  readonly hedge: readonly HeldLayer[];
+  /** What is open, but for what a delivery has broken. */
+  readonly positions: readonly HeldPosition[];
 }
 
 export type NoTradeReason = NoCondorReason | "account-too-small";
@@ -67,7 +69,7 @@ export function decide(
   const hedgeDecision =
     hedge &&
     config.hedge &&
-    decideHedge(view, config.hedge, hedge, { equity: account.equity, held: account.hedge });
+    decideHedge(view, config.hedge, hedge, { equity: account.equity, held: heldLayers(account.positions) });
   return {
     session: view.session.date,
     tiers: decisions,

@@ -68,7 +68,7 @@ describe("the policy in a decision", () => {
     ...flagship,
     condor: { ...flagship.condor, creditBand: 0.25, minCreditShareOfWidth: 0, maxCostShareOfCredit: 1 },
   };
-  const account = { equity: 1_000_000, condorRisk: 0, peakEquity: 1_000_000, hedge: [] };
+  const account = { equity: 1_000_000, condorRisk: 0, peakEquity: 1_000_000, positions: [] };
   const decisionOf = (fomc: EventPolicies["fomc"]) => {
     const rules = { ...config, events: { ...ignored, fomc } };
     const view = fakeView({ session: monday, vix: 14, events: [event("fomc", "2019-06-04")] });

@@ -20,7 +20,13 @@ function viewOf(options: Partial<FakeViewOptions> = {}) {
 }
 
 function costOf(layers: readonly HedgeLayerConfig[], options: Partial<FakeViewOptions> = {}) {
-  return assessHedge(viewOf(options), { layers, delta: 0.5, budgetShare: 0.015 }).yearlyUnitCost;
+  return assessHedge(viewOf(options), {
+    layers,
+    delta: 0.5,
+    rollAtDelta: undefined,
+    monetise: undefined,
+    budgetShare: 0.015,
+  }).yearlyUnitCost;
 }
 
 describe("layerExpiration", () => {

@@ -1,8 +1,9 @@
 import { calendarDate, contractId, type OptionContract, strike } from "@steward/model";
 import { describe, expect, test } from "vitest";
 import type { HedgeConfig } from "./config.ts";
-import { decideHedge, type HedgeDecision, type HeldLayer } from "./hedge.ts";
+import { decideHedge, type HedgeDecision } from "./hedge.ts";
 import { assessHedge } from "./hedge-assessment.ts";
+import type { HeldLayer } from "./held.ts";
 import { type FakeViewOptions, fakeView } from "./testing/fake-market.ts";
 
 const config: HedgeConfig = {
@@ -11,6 +12,8 @@ const config: HedgeConfig = {
     { name: "long", days: 220, contracts: 2, rollDays: 110 },
   ],
   delta: 0.5,
+  rollAtDelta: undefined,
+  monetise: undefined,
   budgetShare: 0.015,
 };
 
@@ -19,7 +22,7 @@ function call(expiration: string, points: number): OptionContract {
 }
 
 function held(layer: string, contract: OptionContract, contracts = 4): HeldLayer {
-  return { layer, contract, contracts };
+  return { layer, contract, contracts, openedContracts: contracts, cost: 1 };
 }
 
 interface Setting extends Partial<FakeViewOptions> {

@@ -2,21 +2,16 @@ import { contractId, daysBetween, type OptionContract } from "@steward/model";
 import type { HedgeConfig, HedgeLayerConfig } from "./config.ts";
 import type { HedgeAssessment } from "./hedge-assessment.ts";
 import type { LayerCall } from "./hedge-cost.ts";
+import { type Monetised, monetise } from "./hedge-monetise.ts";
+import type { HeldLayer } from "./held.ts";
 import type { Intent } from "./intent.ts";
 import { points } from "./verdict.ts";
 import type { MarketView } from "./view.ts";
 
-/** A layer's calls that the account holds. */
-export interface HeldLayer {
-  readonly layer: string;
-  readonly contract: OptionContract;
-  readonly contracts: number;
-}
-
 /** One layer today: what is held, what is done, what comes next. */
 export interface LayerDecision {
   readonly layer: string;
-  readonly action: "hold" | "open" | "roll" | "wait";
+  readonly action: "hold" | "open" | "roll" | "monetise" | "wait";
   readonly held: HeldStatus | undefined;
   /** The call that is bought today, if any. */
   readonly bought:
@@ -27,6 +22,8 @@ export interface LayerDecision {
         readonly delta: number;
       }
     | undefined;
+  /** What is sold after a spike. */
+  readonly monetised: Omit<Monetised, "intents" | "because"> | undefined;
   readonly because: string;
 }
 
@@ -66,8 +63,15 @@ export function decideHedge(
   const isOpen = account.held.length > 0;
   const units = isOpen ? Math.max(affordable, 1) : affordable;
 
+  const held = config.layers.map((layer) => currentOf(account.held, layer));
   const decided = config.layers.map((layer, index) =>
-    decideLayer(view, layer, { held: currentOf(account.held, layer), units, call: calls[index] }),
+    decideLayer(view, layer, {
+      held: held[index],
+      longer: nextLonger(view, config, { held, layer }),
+      units,
+      call: calls[index],
+      config,
+    }),
   );
   return {
     units,
@@ -94,8 +98,39 @@ function currentOf(held: readonly HeldLayer[], { name }: HedgeLayerConfig): Held
   );
 }
 
+/** What a gain may buy more of: the calls of the next longer layer, unless they are rolled or sold themselves today. */
+function nextLonger(
+  view: MarketView,
+  config: HedgeConfig,
+  { held, layer }: { readonly held: readonly (HeldLayer | undefined)[]; readonly layer: HedgeLayerConfig },
+): HeldLayer | undefined {
+  const [next] = config.layers
+    .flatMap((other, index) => {
+      const calls = held[index];
+      return calls === undefined || other.days <= layer.days ? [] : [{ other, calls }];
+    })
+    .toSorted((left, right) => left.other.days - right.other.days);
+  if (next === undefined || rollReason(describeHeld(view, next.calls, next.other), next.other, config))
+    return undefined;
+  const isSold = config.monetise !== undefined && monetise(view, config.monetise, next.calls, undefined);
+  return isSold ? undefined : next.calls;
+}
+
+/** Why a layer is rolled today; undefined where it is not. A delta that is not known rolls nothing. */
+function rollReason(
+  { days, daysToRoll, delta }: HeldStatus,
+  { rollDays }: HedgeLayerConfig,
+  { rollAtDelta }: HedgeConfig,
+): string | undefined {
+  if (daysToRoll === 0) return `${days} days to expiration, at or under ${rollDays}`;
+  if (rollAtDelta === undefined || delta === undefined || delta < rollAtDelta) return undefined;
+  return `delta ${points(delta)}, at or over ${points(rollAtDelta)}`;
+}
+
 interface LayerContext {
   readonly held: HeldLayer | undefined;
+  readonly longer: HeldLayer | undefined;
+  readonly config: HedgeConfig;
   readonly units: number;
   readonly call: LayerCall | undefined;
 }
@@ -103,22 +138,37 @@ interface LayerContext {
 function decideLayer(
   view: MarketView,
   layer: HedgeLayerConfig,
-  { held, units, call }: LayerContext,
+  { held, longer, units, call, config }: LayerContext,
 ): { readonly decision: LayerDecision; readonly intents: readonly Intent[] } {
   const status = held && describeHeld(view, held, layer);
   const stay = (action: "hold" | "wait", because: string) => ({
-    decision: { layer: layer.name, action, held: status, bought: undefined, because },
+    decision: { layer: layer.name, action, held: status, bought: undefined, monetised: undefined, because },
     intents: [],
   });
-  if (status !== undefined && status.daysToRoll > 0) {
-    return stay("hold", `${status.days} days to expiration, rolled at ${layer.rollDays}`);
+  const rolls = status && rollReason(status, layer, config);
+  if (held !== undefined && status !== undefined && rolls === undefined) {
+    const monetised = config.monetise && monetise(view, config.monetise, held, longer);
+    if (monetised === undefined)
+      return stay("hold", `${status.days} days to expiration, rolled at ${layer.rollDays}`);
+    const { intents, because, ...told } = monetised;
+    return {
+      decision: {
+        layer: layer.name,
+        action: "monetise",
+        held: status,
+        bought: undefined,
+        monetised: told,
+        because,
+      },
+      intents,
+    };
   }
   if (units === 0) return stay("wait", "the budget does not buy one unit");
   if (call === undefined) return stay("wait", "no VIX call is quoted for this layer");
 
-  return held === undefined || status === undefined
+  return held === undefined || status === undefined || rolls === undefined
     ? openLayer(layer, call, units)
-    : rollLayer(view, layer, { held, status, call, units });
+    : rollLayer(view, layer, { held, status, call, units, rolls });
 }
 
 function openLayer(
@@ -129,7 +179,7 @@ function openLayer(
   const because = `opens at ${call.days} days, delta ${points(call.delta)}`;
   const { bought, intent } = buy(layer, call, { units, because });
   return {
-    decision: { layer: layer.name, action: "open", held: undefined, bought, because },
+    decision: { layer: layer.name, action: "open", held: undefined, bought, monetised: undefined, because },
     intents: [intent],
   };
 }
@@ -142,17 +192,19 @@ function rollLayer(
     status,
     call,
     units,
+    rolls,
   }: {
     readonly held: HeldLayer;
     readonly status: HeldStatus;
     readonly call: LayerCall;
     readonly units: number;
+    readonly rolls: string;
   },
 ): { readonly decision: LayerDecision; readonly intents: readonly Intent[] } {
   const { root, expiration, right, strike } = held.contract;
   const hasBid = (view.slice(root, expiration)?.quote(right, strike)?.bid ?? 0) > 0;
   const sale = hasBid ? "" : "; nobody bids for the old calls, they are left to expire";
-  const because = `${status.days} days to expiration, at or under ${layer.rollDays}: rolls to ${call.days} days, delta ${points(call.delta)}${sale}`;
+  const because = `${rolls}: rolls to ${call.days} days, delta ${points(call.delta)}${sale}`;
 
   const { bought, intent } = buy(layer, call, { units, because });
   const close: Intent = {
@@ -163,7 +215,7 @@ function rollLayer(
     because,
   };
   return {
-    decision: { layer: layer.name, action: "roll", held: status, bought, because },
+    decision: { layer: layer.name, action: "roll", held: status, bought, monetised: undefined, because },
     intents: hasBid ? [close, intent] : [intent],
   };
 }

@@ -23,6 +23,7 @@ export type {
   FillConfig,
   HedgeConfig,
   HedgeLayerConfig,
+  MonetiseConfig,
   PremiumGaugeConfig,
   SizeConfig,
   StrategyConfig,
@@ -37,12 +38,12 @@ export { type NetPrice, netPrice, type QuotedLeg, type QuoteFault, quoteFault } 
 export {
   decideHedge,
   type HedgeDecision,
-  type HeldLayer,
   type HeldStatus,
   type LayerDecision,
 } from "./hedge.ts";
 export { assessHedge, type HedgeAssessment } from "./hedge-assessment.ts";
 export { type LayerCall, layerCall, layerExpiration, yearlyUnitCost } from "./hedge-cost.ts";
+export { type HeldLayer, type HeldPosition, heldLayers } from "./held.ts";
 export type { Intent, Purpose } from "./intent.ts";
 export { strikeNearestDelta } from "./nearest-delta.ts";
 export { adverseFills, defaultFees, defaultFills, midFills, presets } from "./presets.ts";

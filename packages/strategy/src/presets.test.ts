@@ -32,7 +32,7 @@ describe("presets", () => {
       premiumGauge: undefined,
       size: { totalRiskShare: 0.03, drawdownBrake: undefined, fairValue: undefined },
       events: { fomc: "half", cpi: "half", jobs: "half", ppi: "warn" },
-      hedge: { layers, delta: 0.5, budgetShare: 0.015 },
+      hedge: { layers, delta: 0.5, rollAtDelta: undefined, monetise: undefined, budgetShare: 0.015 },
       fills: {
         halfSpreadShare: { 1: 0.75, 2: 0.66, 3: 0.61, 4: 0.56 },
         unbidShare: 1,

@@ -36,6 +36,8 @@ const layeredHedge: HedgeConfig = {
     { name: "long", days: 220, contracts: 2, rollDays: 110 },
   ],
   delta: 0.5,
+  rollAtDelta: undefined,
+  monetise: undefined,
   budgetShare: 0.015,
 };
 

@@ -107,7 +107,7 @@ function mergeHedge(
 ): HedgeConfig | undefined {
   if (hedge === null) return undefined;
   if (hedge === undefined) return preset;
-  const { layers, ...rest } = hedge;
+  const { layers, rollAtDelta, monetise, ...rest } = hedge;
   const merged = {
     ...preset,
     ...defined(rest),
@@ -118,7 +118,17 @@ function mergeHedge(
   for (const { name, days, contracts, rollDays } of merged.layers) {
     requireComplete({ days, contracts, rollDays }, `hedge.layers.${name}`, path);
   }
-  return { layers: merged.layers, delta: delta ?? 0, budgetShare: budgetShare ?? 0 };
+  return {
+    layers: merged.layers,
+    delta: delta ?? 0,
+    budgetShare: budgetShare ?? 0,
+    rollAtDelta: rollAtDelta === undefined ? preset?.rollAtDelta : (rollAtDelta ?? undefined),
+    monetise: mergeOptional(preset?.monetise, monetise, {
+      keys: ["gain", "sellShare", "reinvestShare"],
+      where: "hedge.monetise",
+      path,
+    }),
+  };
 }
 
 function mergeNamed<Value extends { readonly name: string }>(

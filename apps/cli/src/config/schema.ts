@@ -184,6 +184,17 @@ const data = z.strictObject({
   store: z.boolean().meta(about("false leaves the market store aside", CHOSEN)),
 });
 
+const monetise = z.strictObject({
+  gain: z
+    .number()
+    .positive()
+    .meta(about("over the cost: 1.5 sells at two and a half times what was paid", CHOSEN)),
+  sellShare: share.meta(about("share of the layer that is sold, once until it is rolled", CHOSEN)),
+  reinvestShare: share.meta(
+    about("at most this share of the gain buys more of the next longer layer", CHOSEN),
+  ),
+});
+
 const hedge = z.strictObject({
   layers: z
     .record(name, layer.partial().nullable())
@@ -195,6 +206,14 @@ const hedge = z.strictObject({
     .meta(
       about("forward delta of the calls when bought, on the future of their expiration", `${PAGES}: 0.50`),
     ),
+  rollAtDelta: share
+    .nullable()
+    .meta(
+      about("a layer whose delta has reached this is rolled before its days; null or left out: none", PAGES),
+    ),
+  monetise: monetise.partial().nullable().meta({
+    description: "sells part of a layer after a spike; null or left out: nothing before it is rolled",
+  }),
   budgetShare: share.meta(
     about("yearly cost allowed, as a share of equity; hedge units follow from it", `${PAGES}: 1 to 2 %`),
   ),

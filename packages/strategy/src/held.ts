@@ -1,0 +1,46 @@
+import { type CalendarDate, contractId, type OptionContract, type Structure } from "@steward/model";
+import type { Purpose } from "./intent.ts";
+
+/** Units of one structure that the account holds, as far as rules may know. */
+export interface HeldPosition {
+  readonly purpose: Purpose;
+  readonly structure: Structure;
+  /** Units open, and units that were opened together: the rest has been closed since. */
+  readonly quantity: number;
+  readonly openedQuantity: number;
+  readonly openedOn: CalendarDate;
+  /** Index points that opening one unit brought, before fees; negative where it cost. */
+  readonly premium: number;
+}
+
+/** A layer's calls of one contract. */
+export interface HeldLayer {
+  readonly layer: string;
+  readonly contract: OptionContract;
+  readonly contracts: number;
+  /** With those that were sold since. */
+  readonly openedContracts: number;
+  /** Points paid for one call, the mean where they were bought at several prices. */
+  readonly cost: number;
+}
+
+/** The hedge's calls by layer and contract, in the order in which they were bought. */
+export function heldLayers(positions: readonly HeldPosition[]): readonly HeldLayer[] {
+  const layers = new Map<string, HeldLayer>();
+  for (const { purpose, structure, quantity, openedQuantity, premium } of positions) {
+    const [leg] = structure.legs;
+    if (purpose.kind !== "hedge" || leg === undefined) continue;
+    const { contract } = leg;
+    const key = `${purpose.layer} ${contractId(contract)}`;
+    const before = layers.get(key);
+    const contracts = (before?.contracts ?? 0) + quantity;
+    layers.set(key, {
+      layer: purpose.layer,
+      contract,
+      contracts,
+      openedContracts: (before?.openedContracts ?? 0) + openedQuantity,
+      cost: ((before?.cost ?? 0) * (before?.contracts ?? 0) - premium * quantity) / contracts,
+    });
+  }
+  return [...layers.values()];
+}
