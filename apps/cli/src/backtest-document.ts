@@ -12,7 +12,19 @@ import type { Provenance } from "./provenance.ts";
 
 /** The result of a backtest as machines read it: statistics, what they rest on, and what reproduces them. */
 export function backtestDocument(configuration: Configuration, result: Backtest, provenance: Provenance) {
-  const { arms, hedge, noTrade, sensitivity, verdicts, attribution, controls, sessions, from, to } = result;
+  const {
+    arms,
+    hedge,
+    protection,
+    noTrade,
+    sensitivity,
+    verdicts,
+    attribution,
+    controls,
+    sessions,
+    from,
+    to,
+  } = result;
   return {
     schema: "steward/backtest@1",
     preset: configuration.name,
@@ -24,6 +36,7 @@ export function backtestDocument(configuration: Configuration, result: Backtest,
     sensitivity,
     verdicts,
     hedge,
+    protection: { hedged: protection.hedged ?? null, smaller: protection.smaller ?? null },
     /** Dollars of the hedged account by where they came from. */
     attribution: { condor: dollarsOf(attribution.condor), hedge: dollarsOf(attribution.hedge) },
     /** Index rules at the middle and without fees, from the session on in which they had quotes. */

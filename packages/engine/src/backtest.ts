@@ -14,6 +14,7 @@ import { quoteVenue } from "./execution.ts";
 import { type HedgeEffect, measureHedge } from "./hedge-effect.ts";
 import { type Account, openAccount, type Run, runSessions } from "./kernel.ts";
 import type { Market } from "./ports.ts";
+import { measureProtection, type Protection } from "./protection.ts";
 import type { ReferenceName } from "./reference/reference-rule.ts";
 import { REFERENCE_NAMES, type ReferenceRun, referenceRuns } from "./reference/reference-run.ts";
 
@@ -62,6 +63,8 @@ export interface Backtest {
   readonly sensitivity: { readonly unhedged: Sensitivity; readonly hedged: Sensitivity };
   readonly verdicts: readonly MeanVerdict[];
   readonly hedge: HedgeEffect;
+  /** What a shallower drawdown cost: by the hedge, and by nothing but a smaller size. */
+  readonly protection: { readonly hedged: Protection | undefined; readonly smaller: Protection | undefined };
   /** Where the hedged account's result came from, by engine; the parts sum to it exactly. */
   readonly attribution: { readonly condor: Attribution; readonly hedge: Attribution };
   /** What anybody could have had for following the rules of a published index, at the middle and without fees. */
@@ -133,6 +136,10 @@ export function backtest(
       return { tier, verdict: verdictOf(means, interval), means, interval };
     }),
     hedge: measureHedge(measured.unhedged, measured.hedged, options),
+    protection: {
+      hedged: measureProtection(measured.unhedged, measured.hedged),
+      smaller: measureProtection(measured.unhedged, measured.smaller),
+    },
     attribution: attributionOf(markets["1.00"], measured.hedged.run),
     controls: referenceRuns(markets["1.00"], options.controls ?? REFERENCE_NAMES, options),
   };

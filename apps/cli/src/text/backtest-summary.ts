@@ -4,6 +4,7 @@ import {
   type Attribution,
   type Backtest,
   type MeanVerdict,
+  type Protection,
   type ReferenceName,
 } from "@steward/engine";
 import { toModel } from "@steward/model";
@@ -33,6 +34,8 @@ export function backtestSummary(result: Backtest): readonly string[] {
     ...sensitivityTable(result),
     "",
     ...hedgeLines(result),
+    "",
+    ...protectionTable(result),
     "",
     ...attributionTable(result),
     ...controlTable(result),
@@ -140,6 +143,23 @@ function attributionTable({ attribution }: Backtest): readonly string[] {
   ];
   const header = ["Hedged, $ thousand", ...ATTRIBUTION_PARTS];
   return alignColumns([header, row("condors", attribution.condor), row("hedge", attribution.hedge)]);
+}
+
+function protectionTable({ protection: { hedged, smaller } }: Backtest): readonly string[] {
+  if (hedged === undefined || smaller === undefined) return [];
+  const row = (name: string, { costAYear, drawdownSaved, costPerPoint }: Protection): readonly string[] => [
+    name,
+    signedPercent(costAYear),
+    signed(drawdownSaved * 100, 1),
+    costPerPoint === undefined ? "none saved" : signedPercent(costPerPoint, 2),
+  ];
+  const header = [
+    "Against the unhedged account",
+    "costs a year",
+    "saves points of drawdown",
+    "cost a year per point",
+  ];
+  return alignColumns([header, row("hedged", hedged), row("the size cut by 30 % instead", smaller)]);
 }
 
 function hedgeLines({ hedge }: Backtest): readonly string[] {
