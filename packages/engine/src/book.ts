@@ -15,7 +15,7 @@ import { type HeldPosition, type MarketView, OPTION_MULTIPLIER } from "@steward/
 import type { Known, LedgerEvent, SettlementEvent } from "./events.ts";
 import { assertLedger, explained } from "./invariants.ts";
 import { applyEvent, type Ledger, openLedger, type RoundTrip } from "./ledger.ts";
-import type { Lot } from "./lot.ts";
+import { isBroken, type Lot } from "./lot.ts";
 import type { Journal, Market } from "./ports.ts";
 import { expirationOf, fixingOf, isDelivered, settlementOf, type Unplaced } from "./settling.ts";
 
@@ -84,16 +84,18 @@ export class Book {
   /** Dollars that open condors can still lose at settlement, beyond the credit that they brought. */
   condorRisk(): number {
     const open = this.ledger.lots.filter(({ purpose }) => purpose.kind === "condor");
-    return -toModel(addMoney(...open.flatMap(({ worst, premium }) => [worst, premium])));
+    return -toModel(
+      addMoney(...open.flatMap(({ worst, premium, closedCash }) => [worst, premium, closedCash])),
+    );
   }
 
   /** What is open, as the rules see it: not what a delivery has broken. */
   positions(): readonly HeldPosition[] {
     return this.ledger.lots
-      .filter(({ legs, structure, shares }) => shares === 0 && legs.length === structure.legs.length)
-      .map(({ purpose, structure, quantity, openedQuantity, openedOn, premium }) => ({
+      .filter((lot) => lot.shares === 0 && !isBroken(lot))
+      .map(({ purpose, structure, legs, quantity, openedQuantity, openedOn, premium }) => ({
         purpose,
-        structure,
+        structure: legs.length === structure.legs.length ? structure : { ...structure, legs },
         quantity,
         openedQuantity,
         openedOn,
@@ -106,7 +108,10 @@ export class Book {
     let hedge = zeroMoney;
     for (const lot of this.ledger.lots) {
       // Where a quote is missing the last mark stands; before the first it is what was paid.
-      const mark = markOf(lot, view, priceOf) ?? this.#marks.get(lot.id) ?? negateMoney(lot.premium);
+      const mark =
+        markOf(lot, view, priceOf) ??
+        this.#marks.get(lot.id) ??
+        negateMoney(addMoney(lot.premium, lot.closedCash));
       this.#marks.set(lot.id, mark);
       if (lot.purpose.kind === "condor") condor = addMoney(condor, mark);
       else hedge = addMoney(hedge, mark);

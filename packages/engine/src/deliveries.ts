@@ -8,7 +8,7 @@ import type { Book, Moment, ShareMark } from "./book.ts";
 import type { DeliveryEvent, DividendEvent, LapseEvent, ShareEvent } from "./events.ts";
 import { shareFees } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Lot } from "./lot.ts";
+import { isBroken, type Lot } from "./lot.ts";
 import type { Market } from "./ports.ts";
 import { deliveryOf, expirationOf, isDelivered, rootOf } from "./settling.ts";
 
@@ -109,8 +109,9 @@ export class Deliveries {
 
 /** Orders that end what an assignment has left of a structure. */
 export function closingIntents({ lots }: Ledger): readonly Intent[] {
-  return lots.flatMap(({ purpose, structure, legs, quantity }): readonly Intent[] => {
-    if (legs.length === 0 || legs.length === structure.legs.length) return [];
+  return lots.flatMap((lot): readonly Intent[] => {
+    const { purpose, structure, legs, quantity } = lot;
+    if (legs.length === 0 || !isBroken(lot)) return [];
     const reversed = legs.map(({ contract, ratio }) => ({ contract, ratio: -ratio }));
     const because = "an assignment took a leg: the rest is closed";
     return [

@@ -26,6 +26,8 @@ export type Rejection =
     }
   | { readonly kind: "undefined-risk" }
   | { readonly kind: "nothing-to-close" }
+  /** The order that it was to follow was not filled whole. */
+  | { readonly kind: "not-led" }
   | { readonly kind: "insufficient-buying-power"; readonly required: Money; readonly available: Money };
 
 /** What became of an order, before it has its place in the run. */

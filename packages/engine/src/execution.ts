@@ -1,8 +1,15 @@
 import { addMoney, type Money, multiplyMoney, negateMoney, toLedger, zeroMoney } from "@steward/model";
-import { defaultFees, type FeeConfig, type FillConfig, netPrice, OPTION_MULTIPLIER } from "@steward/strategy";
+import {
+  defaultFees,
+  type FeeConfig,
+  type FillConfig,
+  type Intent,
+  netPrice,
+  OPTION_MULTIPLIER,
+} from "@steward/strategy";
 import type { Execution, Rejection } from "./events.ts";
 import { orderFees } from "./fees.ts";
-import { type Ledger, lotsToClose, worstOf, worstSettlement } from "./ledger.ts";
+import { type Ledger, legsAfterClosing, lotsToClose, worstOf, worstSettlement } from "./ledger.ts";
 import { shareOf } from "./lot.ts";
 import { meetQuotes } from "./order-quotes.ts";
 import { worstPayoff } from "./payoff.ts";
@@ -46,11 +53,15 @@ function refuseOpening(ledger: Ledger, { intent, premium, fees }: Filled): Rejec
 }
 
 function refuseClosing(ledger: Ledger, { intent, premium, fees }: Filled): Rejection | undefined {
+  if (!isCovered(ledger, intent)) return { kind: "undefined-risk" };
   let left = intent.quantity;
   let released = zeroMoney;
-  for (const { quantity, worst } of lotsToClose(ledger, intent)) {
-    const units = Math.min(left, quantity);
-    released = addMoney(released, shareOf(worst, units, quantity));
+  for (const lot of lotsToClose(ledger, intent)) {
+    const units = Math.min(left, lot.quantity);
+    if (units === 0) break;
+    const legs = legsAfterClosing(lot, intent.structure);
+    const after = legs.length === 0 ? zeroMoney : worstOf({ ...lot.structure, legs }, units);
+    released = addMoney(released, shareOf(lot.worst, units, lot.quantity), negateMoney(after));
     left -= units;
   }
   if (left > 0) return { kind: "nothing-to-close" };
@@ -58,6 +69,14 @@ function refuseClosing(ledger: Ledger, { intent, premium, fees }: Filled): Rejec
   // In a wide market an end may cost more than the worst settlement that it averts.
   const available = addMoney(availableIn(ledger), negateMoney(released));
   return refuseUncovered(negateMoney(addMoney(premium, fees)), available);
+}
+
+/** Whether what an order to close leaves of its lots still has a bound on its loss. */
+function isCovered(ledger: Ledger, intent: Intent): boolean {
+  return lotsToClose(ledger, intent).every(({ structure, ...lot }) => {
+    const legs = legsAfterClosing({ structure, ...lot }, intent.structure);
+    return legs.length === 0 || worstPayoff({ ...structure, legs }) !== undefined;
+  });
 }
 
 function refuseUncovered(required: Money, available: Money): Rejection | undefined {

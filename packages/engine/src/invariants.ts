@@ -9,6 +9,7 @@ import {
 } from "@steward/model";
 import type { LedgerEvent } from "./events.ts";
 import { type Ledger, worstSettlement } from "./ledger.ts";
+import { isBroken } from "./lot.ts";
 import { imbalanceOf } from "./postings.ts";
 
 /** What must hold after every event, whatever the market did. A breach is a bug of ours and stops the run. */
@@ -61,7 +62,7 @@ export function assertMarked(ledger: Ledger, equity: Money, session: CalendarDat
 function assertCosts({ balances, lots }: Ledger): void {
   let [options, shares] = [0, 0];
   for (const lot of lots) {
-    options -= lot.premium;
+    options -= lot.premium + lot.closedCash;
     shares -= lot.sharesCash;
   }
   assert(
@@ -73,7 +74,7 @@ function assertCosts({ balances, lots }: Ledger): void {
 
 /** Whether a lot can lose more than its structure did when it was opened: shares, or legs whose others are gone. */
 function isExposed({ lots }: Ledger): boolean {
-  return lots.some(({ shares, legs, structure }) => shares !== 0 || legs.length !== structure.legs.length);
+  return lots.some((lot) => lot.shares !== 0 || isBroken(lot));
 }
 
 /** Runs `work`; a broken invariant carries what happened and what the account was, so that it can be looked into. */

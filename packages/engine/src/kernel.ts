@@ -25,7 +25,7 @@ import {
 import { type AssignmentConfig, rationalHolders } from "./assignment.ts";
 import { Book } from "./book.ts";
 import { closingIntents, Deliveries } from "./deliveries.ts";
-import type { FillEvent, LedgerEvent, RejectEvent } from "./events.ts";
+import type { Execution, FillEvent, LedgerEvent, RejectEvent } from "./events.ts";
 import { quoteVenue } from "./execution.ts";
 import { assertMarked } from "./invariants.ts";
 import type { Ledger, RoundTrip } from "./ledger.ts";
@@ -135,12 +135,15 @@ export function openAccount({
     const moment = { knownAt: turn.knownAt, session: assessment.view.session.date };
     const orders = resting;
     resting = [];
-    return orders.map(({ intent, bornOn }) =>
-      book.record<FillEvent | RejectEvent>(
-        { ...venue.execute(book.ledger, intent, assessment.view), bornOn },
-        moment,
-      ),
-    );
+    let isLed = true;
+    return orders.map(({ intent, bornOn }) => {
+      const execution: Execution =
+        intent.follows && !isLed
+          ? { kind: "reject", intent, rejection: { kind: "not-led" } }
+          : venue.execute(book.ledger, intent, assessment.view);
+      isLed = execution.kind === "fill" && execution.intent.quantity === intent.quantity;
+      return book.record<FillEvent | RejectEvent>({ ...execution, bornOn }, moment);
+    });
   };
 
   const decideAll = (market: Market, assessment: Assessment, bornOn: number): Decision => {

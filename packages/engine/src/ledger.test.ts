@@ -49,6 +49,8 @@ describe("applyEvent", () => {
           purpose: balanced,
           structure: sold,
           legs: sold.legs,
+          closedLegs: 0,
+          closedCash: 0,
           quantity: 2,
           openedQuantity: 2,
           worst: dollars(-2000),

@@ -97,16 +97,23 @@ export function replay(start: Money, journal: readonly LedgerEvent[]): Applied {
   return { ledger, ended };
 }
 
-/** The lots that an intent to close means, oldest first: same purpose, same contracts the other way round. */
+/** The lots that an intent to close means, oldest first: same purpose, and all its legs the other way round among theirs. */
 export function lotsToClose(
   { lots }: Ledger,
   { purpose, structure }: { readonly purpose: Purpose; readonly structure: Structure },
 ): readonly Lot[] {
-  const wanted = describeLegs(structure, -1);
   const name = purposeName(purpose);
   return lots.filter(
-    (lot) => lot.shares === 0 && purposeName(lot.purpose) === name && describeLegs(lot, 1) === wanted,
+    (lot) =>
+      lot.shares === 0 &&
+      purposeName(lot.purpose) === name &&
+      structure.legs.every((leg) => lot.legs.some((own) => isReversed(own, leg))),
   );
+}
+
+/** The legs that an order to close leaves of a lot. */
+export function legsAfterClosing({ legs }: Lot, closing: Structure): readonly Leg[] {
+  return legs.filter((own) => !closing.legs.some((leg) => isReversed(own, leg)));
 }
 
 /** The least that all lots can pay together at settlement; the account never owes more than this. */
@@ -121,9 +128,11 @@ export function worstOf(structure: Structure, quantity: number): Money {
   return multiplyMoney(toLedger(worst * OPTION_MULTIPLIER), quantity);
 }
 
-/** `condor:balanced`, `hedge:long`: how results are grouped. */
+/** `condor:balanced`, `condor:balanced:shift1`, `hedge:long`: how results are grouped. */
 export function purposeName(purpose: Purpose): string {
-  return purpose.kind === "condor" ? `condor:${purpose.tier}` : `hedge:${purpose.layer}`;
+  if (purpose.kind === "hedge") return `hedge:${purpose.layer}`;
+  const { tier, shifts = 0 } = purpose;
+  return shifts === 0 ? `condor:${tier}` : `condor:${tier}:shift${shifts}`;
 }
 
 function openLot(ledger: Ledger, { session, intent, premium, fees }: FillEvent): Applied {
@@ -133,6 +142,8 @@ function openLot(ledger: Ledger, { session, intent, premium, fees }: FillEvent):
     purpose,
     structure,
     legs: structure.legs,
+    closedLegs: 0,
+    closedCash: zeroMoney,
     quantity,
     openedQuantity: quantity,
     worst: worstOf(structure, quantity),
@@ -154,7 +165,7 @@ function openLot(ledger: Ledger, { session, intent, premium, fees }: FillEvent):
   };
 }
 
-/** Ends units of the oldest lots. Premium and fees of the fill go to them by units, the remainder to the last. */
+/** Ends units of the oldest lots, or some of their legs. Premium and fees of the fill go to them by units, the remainder to the last. */
 function closeLots(ledger: Ledger, { session, intent, premium, fees }: FillEvent): Applied {
   let left = intent.quantity;
   let [premiumLeft, feesLeft] = [premium, fees];
@@ -169,12 +180,37 @@ function closeLots(ledger: Ledger, { session, intent, premium, fees }: FillEvent
     premiumLeft = addMoney(premiumLeft, negateMoney(exit));
     feesLeft = addMoney(feesLeft, negateMoney(exitFees));
     const paid = posted(after, cashAgainst("options", exit), cashAgainst("fees", exitFees));
-    const done = end(paid, { lot, taken, rest }, { session, how: "closed", exit, exitFees });
+    const legs = legsAfterClosing(lot, intent.structure);
+    const done =
+      legs.length > 0
+        ? closeLegs(paid, { lot, taken, rest }, { legs, exit, exitFees })
+        : end(paid, { lot, taken, rest }, { session, how: "closed", exit, exitFees });
     after = done.ledger;
     ended.push(...done.ended);
   }
   assert(left === 0, () => `a closing fill ends units that are open, found ${left} too few`);
   return { ledger: after, ended };
+}
+
+/** Units that go on with fewer legs: what closing them brought counts when the rest ends. */
+function closeLegs(
+  ledger: Ledger,
+  { lot, taken, rest }: { readonly lot: Lot; readonly taken: Lot; readonly rest: Lot | undefined },
+  { legs, exit, exitFees }: { readonly legs: readonly Leg[]; readonly exit: Money; readonly exitFees: Money },
+): Applied {
+  const left: Lot = {
+    ...taken,
+    id: rest === undefined ? taken.id : ledger.nextId,
+    legs,
+    closedLegs: taken.closedLegs + taken.legs.length - legs.length,
+    closedCash: addMoney(taken.closedCash, exit),
+    fees: addMoney(taken.fees, exitFees),
+    worst: worstOf({ ...taken.structure, legs }, taken.quantity),
+  };
+  const lots = ledger.lots.flatMap((other) =>
+    other.id !== lot.id ? [other] : rest === undefined ? [left] : [rest, left],
+  );
+  return { ledger: { ...ledger, lots, nextId: ledger.nextId + (rest === undefined ? 0 : 1) }, ended: [] };
 }
 
 function settle(ledger: Ledger, { session, lot, payoff }: SettlementEvent): Applied {
@@ -272,11 +308,11 @@ function end(
     readonly exitFees: Money;
   },
 ): Applied {
-  const { purpose, structure, quantity, openedOn, premium, sharesCash } = taken;
+  const { purpose, structure, quantity, openedOn, premium, closedCash, sharesCash } = taken;
   const fees = addMoney(taken.fees, exitFees);
-  const cost = { options: negateMoney(addMoney(premium, exit)), shares: negateMoney(sharesCash) };
+  const cost = { options: negateMoney(addMoney(premium, closedCash, exit)), shares: negateMoney(sharesCash) };
   const { opened, ended } = ledger.units;
-  const whole = addMoney(exit, sharesCash);
+  const whole = addMoney(exit, closedCash, sharesCash);
   return {
     ledger: {
       ...posted(ledger, realize(cost)),
@@ -318,6 +354,6 @@ function isSameLeg(one: Leg, other: Leg): boolean {
   return one.ratio === other.ratio && contractId(one.contract) === contractId(other.contract);
 }
 
-function describeLegs({ legs }: Pick<Structure, "legs">, direction: 1 | -1): string {
-  return legs.map(({ contract, ratio }) => `${direction * ratio} ${contractId(contract)}`).join();
+function isReversed(one: Leg, other: Leg): boolean {
+  return one.ratio === -other.ratio && contractId(one.contract) === contractId(other.contract);
 }

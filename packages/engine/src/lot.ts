@@ -7,8 +7,11 @@ export interface Lot {
   readonly purpose: Purpose;
   /** As it was opened. */
   readonly structure: Structure;
-  /** What is left of it: a delivery takes a leg away and leaves shares. */
+  /** What is left of it: an order that closes some legs takes them away, and a delivery, which leaves shares. */
   readonly legs: readonly Leg[];
+  /** How many legs orders have closed, and the cash that this brought, before fees. */
+  readonly closedLegs: number;
+  readonly closedCash: Money;
   readonly quantity: number;
   /** Units that were opened together, with those that have ended since. */
   readonly openedQuantity: number;
@@ -24,6 +27,11 @@ export interface Lot {
   readonly sharesCash: Money;
 }
 
+/** Whether a delivery has taken legs away: what is left may lose more than the structure did. */
+export function isBroken({ structure, legs, closedLegs }: Lot): boolean {
+  return legs.length + closedLegs !== structure.legs.length;
+}
+
 /** A lot in two: the first `units` and the rest. Amounts are divided exactly, what cannot be shared stays with the rest. */
 export function splitLot(lot: Lot, units: number): { readonly taken: Lot; readonly rest: Lot | undefined } {
   assert(
@@ -36,6 +44,7 @@ export function splitLot(lot: Lot, units: number): { readonly taken: Lot; readon
     quantity: units,
     worst: shareOf(lot.worst, units, lot.quantity),
     premium: shareOf(lot.premium, units, lot.quantity),
+    closedCash: shareOf(lot.closedCash, units, lot.quantity),
     fees: shareOf(lot.fees, units, lot.quantity),
     shares: (lot.shares / lot.quantity) * units,
     sharesCash: shareOf(lot.sharesCash, units, lot.quantity),
@@ -48,6 +57,7 @@ export function splitLot(lot: Lot, units: number): { readonly taken: Lot; readon
       quantity: lot.quantity - units,
       worst: left(lot.worst, taken.worst),
       premium: left(lot.premium, taken.premium),
+      closedCash: left(lot.closedCash, taken.closedCash),
       fees: left(lot.fees, taken.fees),
       shares: lot.shares - taken.shares,
       sharesCash: left(lot.sharesCash, taken.sharesCash),

@@ -42,6 +42,25 @@ export interface CondorConfig {
   readonly listings: "historical" | "hypothetical";
 }
 
+/** What is done about open condors; it matters where they live longer than one session. */
+export interface ManagementConfig {
+  /** What is done with a threatened side: nothing, ended, or sold again at a later expiration for a credit. */
+  readonly onThreat: "hold" | "exit" | "shift";
+  /** Forward delta of a short strike, in absolute terms, from which its side is threatened. */
+  readonly threatDelta: number;
+  /** A side is also threatened once the forward is this near to its short strike, in the expected range of a day. */
+  readonly threatRange: number;
+  /** Ends a condor whose end costs so many times its credit; undefined for no stop. */
+  readonly stopMultiple: number | undefined;
+  /** Ends a condor once this share of its credit is earned; undefined for no target. */
+  readonly targetShare: number | undefined;
+  /** Sessions from today to the expiration of a shifted spread. */
+  readonly shiftSessions: number;
+  readonly maxShifts: number;
+  /** A shifted spread whose short delta has fallen to this goes back to the usual expiration. */
+  readonly rollBackDelta: number;
+}
+
 /** Skips sessions that pay less than usual. */
 export interface PremiumGaugeConfig {
   /** Where the credit is read, in multiples of the day's expected range. */
@@ -163,6 +182,8 @@ export interface StrategyConfig {
   /** Undefined sells whatever the premium. */
   readonly premiumGauge: PremiumGaugeConfig | undefined;
   readonly size: SizeConfig;
+  /** Undefined holds every condor to its settlement. */
+  readonly management: ManagementConfig | undefined;
   readonly events: EventPolicies;
   /** Undefined runs the condors unhedged. */
   readonly hedge: HedgeConfig | undefined;

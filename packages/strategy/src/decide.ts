@@ -5,6 +5,7 @@ import type { StrategyConfig } from "./config.ts";
 import { decideHedge, type HedgeDecision } from "./hedge.ts";
 import { type HeldPosition, heldLayers } from "./held.ts";
 import type { Intent } from "./intent.ts";
+import { type ManagedPosition, manageCondors } from "./manage.ts";
 import { tierSize } from "./size.ts";
 import { type SizeFactor, sizeFactors } from "./size-factors.ts";
 
@@ -48,6 +49,8 @@ export interface Decision {
   readonly tiers: readonly TierDecision[];
   /** What scales the size of every tier. */
   readonly sizing: readonly SizeFactor[];
+  /** Open condors, each with what is done about it; none where they are held to settlement. */
+  readonly management: readonly ManagedPosition[];
   readonly hedge: HedgeDecision | undefined;
   readonly intents: readonly Intent[];
 }
@@ -59,6 +62,7 @@ export function decide(
   config: StrategyConfig,
 ): Decision {
   const decisions: TierDecision[] = [];
+  const management = manageCondors(view, account.positions, config);
   const sizing = sizeFactors(view, events, account, config.size);
   let riskTaken = account.condorRisk;
   for (const tier of tiers) {
@@ -74,8 +78,13 @@ export function decide(
     session: view.session.date,
     tiers: decisions,
     sizing,
+    management,
     hedge: hedgeDecision,
-    intents: [...decisions.flatMap(condorIntent), ...(hedgeDecision?.intents ?? [])],
+    intents: [
+      ...management.flatMap(({ intents }) => intents),
+      ...decisions.flatMap(condorIntent),
+      ...(hedgeDecision?.intents ?? []),
+    ],
   };
 }
 

@@ -4,6 +4,7 @@ import type { Purpose } from "./intent.ts";
 /** Units of one structure that the account holds, as far as rules may know. */
 export interface HeldPosition {
   readonly purpose: Purpose;
+  /** What is left of it where legs have been closed. */
   readonly structure: Structure;
   /** Units open, and units that were opened together: the rest has been closed since. */
   readonly quantity: number;

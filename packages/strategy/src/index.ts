@@ -23,6 +23,7 @@ export type {
   FillConfig,
   HedgeConfig,
   HedgeLayerConfig,
+  ManagementConfig,
   MonetiseConfig,
   PremiumGaugeConfig,
   SizeConfig,
@@ -45,6 +46,12 @@ export { assessHedge, type HedgeAssessment } from "./hedge-assessment.ts";
 export { type LayerCall, layerCall, layerExpiration, yearlyUnitCost } from "./hedge-cost.ts";
 export { type HeldLayer, type HeldPosition, heldLayers } from "./held.ts";
 export type { Intent, Purpose } from "./intent.ts";
+export {
+  type ManagedPosition,
+  type ManagementAction,
+  manageCondors,
+  type ThreatenedSide,
+} from "./manage.ts";
 export { strikeNearestDelta } from "./nearest-delta.ts";
 export { adverseFills, defaultFees, defaultFills, midFills, presets } from "./presets.ts";
 export { OPTION_MULTIPLIER, tierSize } from "./size.ts";

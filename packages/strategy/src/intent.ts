@@ -2,7 +2,8 @@ import type { Structure } from "@steward/model";
 
 /** What a position is for: the ledger keeps the engines' results apart by it. */
 export type Purpose =
-  | { readonly kind: "condor"; readonly tier: string }
+  /** `shifts` counts how often a spread of it has been rolled. */
+  | { readonly kind: "condor"; readonly tier: string; readonly shifts?: number }
   | { readonly kind: "hedge"; readonly layer: string };
 
 /** A wish of the rules, before risk checks: `quantity` whole units of `structure`. */
@@ -12,4 +13,6 @@ export interface Intent {
   readonly structure: Structure;
   readonly quantity: number;
   readonly because: string;
+  /** Given only where the intent before it was filled whole: the second leg of a roll. */
+  readonly follows?: true;
 }

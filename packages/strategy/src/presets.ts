@@ -63,6 +63,7 @@ const flagship: StrategyConfig = {
   vixGate: { hysteresis: 0.5, fiveDayClause: false },
   premiumGauge: undefined,
   size: { totalRiskShare: 0.03, drawdownBrake: undefined, fairValue: undefined },
+  management: undefined,
   events: { fomc: "half", cpi: "half", jobs: "half", ppi: "warn" },
   hedge: layeredHedge,
   fills: defaultFills,

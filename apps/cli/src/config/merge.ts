@@ -3,6 +3,7 @@ import type {
   FillConfig,
   HedgeConfig,
   HedgeLayerConfig,
+  ManagementConfig,
   SizeConfig,
   StrategyConfig,
   TierConfig,
@@ -20,6 +21,7 @@ export function mergeConfig(preset: StrategyConfig, file: ConfigFile, path: stri
       where: "premiumGauge",
       path,
     }),
+    management: mergeManagement(preset, file),
     size: mergeSize(preset.size, file, path),
     events: { ...preset.events, ...defined(file.events ?? {}) },
     hedge: mergeHedge(preset.hedge, file, path),
@@ -49,6 +51,34 @@ function mergeFills(preset: FillConfig, { fills }: ConfigFile): FillConfig {
     ...preset,
     ...defined(others),
     halfSpreadShare: { ...preset.halfSpreadShare, ...defined(halfSpreadShare) },
+  };
+}
+
+/** A file that asks for management at all need not say every number. */
+const USUAL_MANAGEMENT: ManagementConfig = {
+  onThreat: "hold",
+  threatDelta: 0.45,
+  threatRange: 0.25,
+  stopMultiple: undefined,
+  targetShare: undefined,
+  shiftSessions: 5,
+  maxShifts: 3,
+  rollBackDelta: 0.15,
+};
+
+function mergeManagement(
+  { management: preset }: StrategyConfig,
+  { management }: ConfigFile,
+): ManagementConfig | undefined {
+  if (management === null) return undefined;
+  if (management === undefined) return preset;
+  const { stopMultiple, targetShare, ...rest } = management;
+  const base = preset ?? USUAL_MANAGEMENT;
+  return {
+    ...base,
+    ...defined(rest),
+    stopMultiple: stopMultiple === undefined ? base.stopMultiple : (stopMultiple ?? undefined),
+    targetShare: targetShare === undefined ? base.targetShare : (targetShare ?? undefined),
   };
 }
 

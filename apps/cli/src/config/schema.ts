@@ -103,6 +103,42 @@ const condor = z.strictObject({
     .meta(about("historical trades only expirations that were listed, at the quotes of their time", CHOSEN)),
 });
 
+const management = z.strictObject({
+  onThreat: z
+    .enum(["hold", "exit", "shift"])
+    .meta(about("what is done with a threatened side: nothing, ended, or sold later for a credit", PAGES)),
+  threatDelta: share.meta(about("short delta from which a side is threatened", CHOSEN)),
+  threatRange: z
+    .number()
+    .min(0)
+    .meta(about("also threatened this near to the short strike, in expected ranges of a day", CHOSEN)),
+  stopMultiple: points
+    .nullable()
+    .meta(
+      about("ends a condor that costs so many times its credit; null or left out: no stop", `${PAGES}: 2`),
+    ),
+  targetShare: share
+    .nullable()
+    .meta(
+      about(
+        "ends a condor that has earned this share of its credit; null or left out: none",
+        `${PAGES}: 0.5`,
+      ),
+    ),
+  shiftSessions: days
+    .max(45)
+    .meta(about("sessions from today to the expiration of a shifted spread", `${PAGES}: 1 to 7 days`)),
+  maxShifts: z
+    .number()
+    .int()
+    .min(0)
+    .max(20)
+    .meta(about("shifts after which a spread is held to settlement", CHOSEN)),
+  rollBackDelta: share.meta(
+    about("a shifted spread whose delta has fallen to this goes back to the usual expiration", CHOSEN),
+  ),
+});
+
 const premiumGauge = z.strictObject({
   multiple: points.meta(about("where the credit is read, in expected ranges from the forward", CHOSEN)),
   window: days.min(63).meta(about("sessions whose median is the usual level", CHOSEN)),
@@ -263,6 +299,9 @@ export const fileSchema = z.strictObject({
     .optional(),
   premiumGauge: premiumGauge.partial().nullable().optional().meta({
     description: "skips sessions that pay less than usual; null or left out: none",
+  }),
+  management: management.partial().nullable().optional().meta({
+    description: "what is done about open condors; null or left out: held to settlement",
   }),
   size: z
     .strictObject({

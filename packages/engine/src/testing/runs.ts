@@ -16,7 +16,14 @@ export interface FakeRow {
 /** A session of a run, in dollars. */
 export function rowOf({ session, equity, hedgeCash = 0, hedgeMark = 0, fees = 0 }: FakeRow): SessionRow {
   const date = calendarDate(session);
-  const decision: Decision = { session: date, tiers: [], sizing: [], hedge: undefined, intents: [] };
+  const decision: Decision = {
+    session: date,
+    tiers: [],
+    sizing: [],
+    management: [],
+    hedge: undefined,
+    intents: [],
+  };
   return {
     session: date,
     equity: dollars(equity),
