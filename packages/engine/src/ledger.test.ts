@@ -118,6 +118,50 @@ describe("applyEvent", () => {
     expect(() => assertLedger(both, ledger, close)).not.toThrow();
   });
 
+  test("closing one side leaves the other with all that has been paid and brought", () => {
+    const puts = { ...sold, legs: sold.legs.filter(({ contract }) => contract.right === "put") };
+    const close = fill(intentOf(reversed(puts), 2, { effect: "close" }), -500, -0.5);
+    const { ledger, ended } = applyEvent(opened, close);
+    expect(ended).toEqual([]);
+    expect(ledger.units).toEqual({ opened: 2, ended: 0 });
+    // 100,138.765433 less 500 less 0.5; the options account holds what the lot has brought: 140 − 500.
+    expect(ledger.balances).toMatchObject({
+      cash: dollars(99_638.265433),
+      options: dollars(360),
+      realized: 0,
+      fees: dollars(1.734567),
+    });
+    expect(ledger.lots).toMatchObject([
+      { quantity: 2, closedLegs: 2, closedCash: dollars(-500), worst: dollars(-2000), premium: dollars(140) },
+    ]);
+    expect(ledger.lots[0]?.legs.map(({ contract }) => contract.right)).toEqual(["call", "call"]);
+    expect(() => assertLedger(opened, ledger, close)).not.toThrow();
+
+    const done = applyEvent(ledger, settlement(ledger, 0));
+    expect(done.ended).toMatchObject([
+      {
+        quantity: 2,
+        premium: dollars(140),
+        exit: dollars(-500),
+        result: dollars(-361.734567),
+        structure: sold,
+      },
+    ]);
+    expect(done.ledger.balances).toMatchObject({ options: 0, realized: dollars(360) });
+  });
+
+  test("closing one side of some units parts the lot", () => {
+    const puts = { ...sold, legs: sold.legs.filter(({ contract }) => contract.right === "put") };
+    const close = fill(intentOf(reversed(puts), 1, { effect: "close" }), -250);
+    const { ledger } = applyEvent(opened, close);
+    expect(ledger.lots.map(({ id, quantity, legs, worst }) => [id, quantity, legs.length, worst])).toEqual([
+      [1, 1, 4, dollars(-1000)],
+      [2, 1, 2, dollars(-1000)],
+    ]);
+    expect(ledger.units).toEqual({ opened: 2, ended: 0 });
+    expect(() => assertLedger(opened, ledger, close)).not.toThrow();
+  });
+
   test("a rejection changes nothing", () => {
     const intent = intentOf(sold, 2);
     const event: LedgerEvent = {
