@@ -27,6 +27,8 @@ export interface SignalDocument {
   readonly tiers: readonly ReturnType<typeof tierOf>[];
   /** What scales the size of every tier; the factors multiply. */
   readonly sizing: Decision["sizing"];
+  /** Open condors and what is done about each; none where they are held to settlement. */
+  readonly positions: Decision["management"];
   /** Orders of this record that the paper account could not take. */
   readonly refused: ReturnType<typeof refusedOf>;
   readonly alvh: ReturnType<typeof alvhOf>;
@@ -72,6 +74,7 @@ export function signalDocument(
     ],
     tiers: decision.tiers.map((tier) => tierOf(tier, assessment)),
     sizing: decision.sizing,
+    positions: decision.management,
     refused: refusedOf(row),
     alvh: alvhOf(decision.hedge),
     secondEngine: {

@@ -71,4 +71,10 @@ export type { ReferenceLeg, ReferenceName, ReferenceRoll } from "./reference/ref
 export { REFERENCE_NAMES, type ReferenceRun, referenceRuns } from "./reference/reference-run.ts";
 export type { SettlementValue } from "./settlement-value.ts";
 export { type SkippedCondors, skippedCondors } from "./skipped.ts";
+export {
+  summarizeThreatened,
+  type ThreatenedSummary,
+  type ThreatenedTrade,
+  threatenedTrades,
+} from "./threatened.ts";
 export { runVariant, type VariantOptions, type VariantResult } from "./variant.ts";

@@ -5,20 +5,16 @@ import {
   type TradeStatistics,
   tradeStatistics,
 } from "@steward/analytics";
-import { type CalendarDate, toModel } from "@steward/model";
 import {
   type CondorProposal,
   type MarketView,
   type NoTradeReason,
-  OPTION_MULTIPLIER,
-  type QuotedLeg,
   type StrategyConfig,
   ungatedCondor,
 } from "@steward/strategy";
 import { MEAN_BLOCK } from "./arm.ts";
-import { orderFees } from "./fees.ts";
 import type { Run } from "./kernel.ts";
-import { payoff } from "./payoff.ts";
+import { orderOnPaper, settledOnPaper } from "./on-paper.ts";
 import type { Market } from "./ports.ts";
 
 /** What the sessions that a tier skipped for one reason would have brought, in index points per condor after costs. */
@@ -80,50 +76,11 @@ export function skippedCondors(
 
 /** Points of one condor: the credit after the expected cost of the fill, what it settles at, fees. */
 function resultOf(
-  { structure, credit }: CondorProposal,
+  { structure }: CondorProposal,
   view: MarketView,
   { market, config }: { readonly market: Market; readonly config: StrategyConfig },
 ): number | undefined {
-  const [first] = structure.legs;
-  const settlement = first && settledAfter(market, first.contract.expiration, first.contract.root);
-  const fees = feesOf(structure, view, config);
-  return settlement === undefined || fees === undefined
-    ? undefined
-    : credit + payoff(structure, settlement) + fees;
-}
-
-function settledAfter(
-  market: Market,
-  expiration: CalendarDate,
-  root: Parameters<Market["settlement"]>[0],
-): number | undefined {
-  const session = market.sessions[firstFrom(market.sessions, expiration)];
-  return session === undefined ? undefined : market.settlement(root, expiration, session)?.value;
-}
-
-function firstFrom(sessions: readonly CalendarDate[], date: CalendarDate): number {
-  let low = 0;
-  let high = sessions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sessions[middle] ?? date) < date) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function feesOf(
-  { legs }: CondorProposal["structure"],
-  view: MarketView,
-  { fees }: StrategyConfig,
-): number | undefined {
-  const quoted: QuotedLeg[] = [];
-  for (const leg of legs) {
-    const { root, expiration, right, strike } = leg.contract;
-    const quote = view.slice(root, expiration)?.quote(right, strike);
-    if (quote === undefined) return undefined;
-    quoted.push({ leg, quote });
-  }
-  const { total } = orderFees({ legs: quoted, quantity: 1, effect: "open", on: view.session.date }, fees);
-  return toModel(total) / OPTION_MULTIPLIER;
+  const sold = orderOnPaper(structure, view, "open", config)?.afterFees;
+  const settled = settledOnPaper(market, structure.legs);
+  return sold === undefined || settled === undefined ? undefined : sold + settled;
 }

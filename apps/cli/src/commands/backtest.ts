@@ -6,6 +6,8 @@ import {
   type SessionRange,
   type SkippedCondors,
   skippedCondors,
+  type ThreatenedTrade,
+  threatenedTrades,
 } from "@steward/engine";
 import { Failure, toLedger } from "@steward/model";
 
@@ -25,6 +27,7 @@ import { backtestSummary } from "../text/backtest-summary.ts";
 import { commandLine } from "../text/command-line.ts";
 import { skippedTable } from "../text/skipped-table.ts";
 import { standingLine } from "../text/standing-line.ts";
+import { threatenedTable } from "../text/threatened-table.ts";
 import { type Standing, trialOf } from "../trials.ts";
 import { type CommonOptions, sharedOptions } from "./options.ts";
 
@@ -39,6 +42,7 @@ const RESAMPLES = 500;
 interface BacktestOptions extends CommonOptions, RangeOptions {
   readonly report?: string;
   readonly skipped?: boolean;
+  readonly threatened?: boolean;
   readonly ledger?: string;
 }
 
@@ -51,6 +55,7 @@ export function addBacktestCommand(program: Command, run: CommandRunner, io: Io)
     .option("--to <date>", "last day, the last of the data if left out")
     .option("--report <file>", "writes the report, one HTML file")
     .option("--ledger <file>", "writes the hedged account's journal as CSV")
+    .option("--threatened", "also what threatened condors would have brought held, ended and shifted")
     .option("--skipped", "also what the sessions without a condor would have brought, by reason")
     .addOption(sharedOptions.preset())
     .addOption(sharedOptions.config())
@@ -86,9 +91,16 @@ async function runBacktest(options: BacktestOptions, io: Io): Promise<ExitStatus
   }
   if (options.ledger !== undefined) writeOutput(options.ledger, ledgerCsv(result.arms.hedged.run));
   const skipped = options.skipped === true ? skippedOf(configuration, data, result) : undefined;
+  const threatened = options.threatened === true ? threatenedOf(configuration, data, result) : undefined;
   if (options.json)
-    printJson(io, { ...backtestDocument(configuration, result, provenance), ...(skipped && { skipped }) });
-  else for (const line of [...backtestSummary(result), ...skippedTable(skipped)]) io.out(line);
+    printJson(io, {
+      ...backtestDocument(configuration, result, provenance),
+      ...(skipped && { skipped }),
+      ...(threatened && { threatened }),
+    });
+  else
+    for (const line of [...backtestSummary(result), ...skippedTable(skipped), ...threatenedTable(threatened)])
+      io.out(line);
   for (const path of [options.report, options.ledger]) if (path !== undefined) io.err(`wrote ${path}`);
   if (standing !== undefined) io.err(standingLine(standing));
   return 0;
@@ -119,6 +131,21 @@ export function computeBacktest(
   const returns = returnsOfRun(result.arms.hedged.run);
   const [standing] = countTrials(io, [trialOf(configuration, data, { from, to, returns, now: io.now() })]);
   return { standing, result, provenance: provenanceOf(configuration, data, markets["1.00"]) };
+}
+
+/** What the unhedged account's threatened condors would have brought on each of the three ways. */
+function threatenedOf(
+  { strategy: config }: Configuration,
+  data: MarketData,
+  { arms }: Backtest,
+): readonly ThreatenedTrade[] {
+  if (config.management === undefined)
+    throw new Failure(
+      "config.invalid",
+      "--threatened: expected a configuration with management, found none: --set management.onThreat=hold watches and holds",
+      { details: { key: "management" } },
+    );
+  return threatenedTrades(centralMarket(data, config), arms.unhedged.run, config);
 }
 
 /** What the sessions that the hedged account's tiers skipped would have brought. */

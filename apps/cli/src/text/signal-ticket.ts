@@ -14,6 +14,7 @@ export function signalTicket(record: SignalDocument): readonly string[] {
     ...record.refused.map(
       ({ order, effect, why }) => `  REFUSED by the paper account: ${effect} ${order}, ${why}.`,
     ),
+    ...positionLines(record),
     "",
     ...hedgeLines(record.alvh),
     "",
@@ -62,6 +63,13 @@ function tierLines({ tiers }: SignalDocument): readonly string[] {
     tier.action === "none" ? [`  NONE ${tier.tier}: ${tier.because.at(-1) ?? tier.reason}.`] : [],
   );
   return [...(sold.length > 0 ? alignColumns([header, ...table], 6) : ["  No condor today."]), ...refused];
+}
+
+function positionLines({ positions }: SignalDocument): readonly string[] {
+  return positions.map(
+    ({ tier, quantity, openedOn, expiration, action, because }) =>
+      `  ${action.toUpperCase()} ${quantity} x ${tier} of ${openedOn}, expires ${expiration}: ${because}.`,
+  );
 }
 
 function hedgeLines(alvh: SignalDocument["alvh"]): readonly string[] {
