@@ -1,7 +1,7 @@
 // When holders of the American options that we have sold exercise, and when ours are exercised.
 
 import type { Random } from "@steward/analytics";
-import { type Leg, strikePoints } from "@steward/model";
+import { isLastSessionBefore, type Leg, strikePoints } from "@steward/model";
 import type { MarketView } from "@steward/strategy";
 import type { Lot } from "./lot.ts";
 
@@ -59,8 +59,8 @@ export function noticesOf(lots: readonly Lot[], evening: Evening): readonly Noti
   return lots.flatMap((lot) =>
     lot.legs.flatMap((leg): readonly Notice[] => {
       const chance = random.next();
-      // On a day that turned out closed it could not.
-      const isExpiring = leg.contract.expiration <= view.session.date;
+      // Also the evening before an announced closure, and after a day that turned out closed.
+      const isExpiring = isLastSessionBefore(view.session.date, leg.contract.expiration);
       const because = isExpiring
         ? atExpiration(leg, { close, afterClose, isReasonable: chance < config.rationalShare })
         : beforeExpiration(leg, evening, chance);

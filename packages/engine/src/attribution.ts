@@ -5,6 +5,7 @@ import {
   addMoney,
   type CalendarDate,
   contractId,
+  type Leg,
   type Money,
   type OptionContract,
   strike as strikeOf,
@@ -65,8 +66,11 @@ export function attribute(
     const view = market.view(row.session);
     const parts = { condor: new Parts(), hedge: new Parts() };
     const events = bySession.get(row.session) ?? [];
-    for (const holding of held) {
-      const now = stateOf(view, holding.contract) ?? settledState(holding, events);
+    for (const holding of withoutDelivered(held, events, parts)) {
+      const now =
+        stateOf(view, holding.contract) ??
+        settledState(holding, events) ??
+        expiredState(holding, market, row.session);
       explain(parts[holding.engine], holding, now);
     }
     for (const event of events) {
@@ -80,7 +84,7 @@ export function attribute(
       hedge: parts.hedge.closed(minus(after.hedge, before.hedge)),
     };
     before = after;
-    held = holdingsOf(ledger, view);
+    held = holdingsOf(ledger, view, market);
     return result;
   });
 }
@@ -118,9 +122,11 @@ interface Holding {
   readonly contract: OptionContract;
   readonly quantity: number;
   readonly evening: ContractState | undefined;
+  /** Points at which it was marked. */
+  readonly price: number;
 }
 
-function holdingsOf({ lots }: Ledger, view: MarketView): readonly Holding[] {
+function holdingsOf({ lots }: Ledger, view: MarketView, market: Market): readonly Holding[] {
   const held = new Map<string, Holding>();
   for (const { purpose, legs, quantity } of lots) {
     for (const { contract, ratio } of legs) {
@@ -130,6 +136,7 @@ function holdingsOf({ lots }: Ledger, view: MarketView): readonly Holding[] {
         contract,
         quantity: 0,
         evening: stateOf(view, contract),
+        price: priceOf(view, contract, market),
       };
       held.set(key, { ...known, quantity: known.quantity + ratio * quantity });
     }
@@ -193,6 +200,54 @@ function explain(
   parts.add("gamma", size * (moved - aged - slope));
   parts.add("vega", size * (shifted - moved));
   parts.add("skew", size * (priced - shifted));
+}
+
+function priceOf(
+  view: MarketView,
+  { root, expiration, right, strike }: OptionContract,
+  market: Market,
+): number {
+  const { date } = view.session;
+  const mark = expiration > date ? view.slice(root, expiration)?.mark(right, strike)?.price : undefined;
+  const share = mark === undefined ? market.shares(root, date)?.close : undefined;
+  const beyond = (share ?? strikePoints(strike)) - strikePoints(strike);
+  return mark ?? Math.max(right === "call" ? beyond : -beyond, 0);
+}
+
+/** What a delivery or a lapse took away before the opening leaves at its mark: shares bring the rest. */
+function withoutDelivered(
+  held: readonly Holding[],
+  events: readonly LedgerEvent[],
+  parts: Readonly<Record<Engine, Parts>>,
+): readonly Holding[] {
+  const gone = new Map<string, number>();
+  const take = (engine: Engine, { contract, ratio }: Leg, units: number): void => {
+    const key = `${engine} ${contractId(contract)}`;
+    gone.set(key, (gone.get(key) ?? 0) + ratio * units);
+  };
+  for (const event of events) {
+    if (event.kind === "exercise" || event.kind === "assignment")
+      take(event.lot.purpose.kind, event.leg, event.units);
+    if (event.kind === "lapse")
+      for (const leg of event.lot.legs) take(event.lot.purpose.kind, leg, event.lot.quantity);
+  }
+  if (gone.size === 0) return held;
+  return held.map((holding) => {
+    const { engine, contract, quantity, price } = holding;
+    const units = gone.get(`${engine} ${contractId(contract)}`) ?? 0;
+    parts[engine].add("delivery", -units * price * OPTION_MULTIPLIER);
+    return { ...holding, quantity: quantity - units };
+  });
+}
+
+/** An option that is delivered tonight is worth what it is in the money at the close. */
+function expiredState(
+  { contract, evening }: Holding,
+  market: Market,
+  session: CalendarDate,
+): ContractState | undefined {
+  const close = contract.expiration > session ? undefined : market.shares(contract.root, session)?.close;
+  return close === undefined || evening === undefined ? undefined : { ...evening, forward: close, years: 0 };
 }
 
 /** What a contract settled on, as a state without time. */

@@ -1,5 +1,5 @@
-import { calendarDate } from "@steward/model";
-import { defaultFills, heldLayers, type Intent } from "@steward/strategy";
+import { calendarDate, strikePoints } from "@steward/model";
+import { defaultFills, heldLayers, type Intent, type MarketView } from "@steward/strategy";
 import { describe, expect, test } from "vitest";
 import { order, settleAll, type WrittenBook, writtenBook } from "./testing/books.ts";
 import { fakeMarket, fakeView } from "./testing/fake-market.ts";
@@ -112,6 +112,33 @@ describe("mark", () => {
     expect(book.mark(oneLeg, noShares).condor).toBe(seen.condor);
     expect(book.mark(fakeView({ session: "2019-06-12" }), noShares).condor).not.toBe(seen.condor);
   });
+});
+
+test("a condor that middles of real quotes mark beyond its width is worth no less than it can settle at", () => {
+  const { book } = bookWith("2019-06-10", intentOf(condor([2960, 2970, 3030, 3040], june19), 3));
+  const view = fakeView({ session: "2019-06-11" });
+  const inverted: MarketView = {
+    ...view,
+    slice: (root, expiration) => {
+      const slice = view.slice(root, expiration);
+      const mark = { price: 0, volatility: 0.2, delta: 0 };
+      return (
+        slice && {
+          ...slice,
+          mark: (right, at) => ({ ...mark, price: right === "put" && strikePoints(at) === 2970 ? 10.02 : 0 }),
+        }
+      );
+    },
+  };
+  expect(book.mark(inverted, noShares).condor).toBe(dollars(-3000));
+});
+
+test("condors that expire tonight have no risk left for tomorrow's budget", () => {
+  const { book } = bookWith("2019-06-10", intentOf(condor([2960, 2970, 3030, 3040], june19), 3));
+  const [lot] = book.ledger.lots;
+  const risk = -1e-6 * ((lot?.worst ?? 0) + (lot?.premium ?? 0));
+  expect(book.condorRisk(calendarDate("2019-06-18"))).toBeCloseTo(risk, 6);
+  expect(book.condorRisk(calendarDate("2019-06-19"))).toBe(0);
 });
 
 describe("the hedge", () => {

@@ -2,6 +2,7 @@ import {
   addMoney,
   type CalendarDate,
   type Instant,
+  isLastSessionBefore,
   type Money,
   multiplyMoney,
   negateMoney,
@@ -81,9 +82,14 @@ export class Book {
     }
   }
 
-  /** Dollars that open condors can still lose at settlement, beyond the credit that they brought. */
-  condorRisk(): number {
-    const open = this.ledger.lots.filter(({ purpose }) => purpose.kind === "condor");
+  /**
+   * Dollars that open condors can still lose at settlement, beyond the credit that they brought. What is delivered tonight is
+   * decided already, though it leaves the book only in the morning.
+   */
+  condorRisk(session: CalendarDate): number {
+    const open = this.ledger.lots.filter(
+      (lot) => lot.purpose.kind === "condor" && !isLastSessionBefore(session, expirationOf(lot)),
+    );
     return -toModel(
       addMoney(...open.flatMap(({ worst, premium, closedCash }) => [worst, premium, closedCash])),
     );
@@ -149,7 +155,9 @@ function markOf(lot: Lot, view: MarketView, priceOf: ShareMark): Money | undefin
     if (price === undefined) return undefined;
     value += ratio * price;
   }
-  const options = multiplyMoney(toLedger(value * OPTION_MULTIPLIER), quantity);
+  const marked = multiplyMoney(toLedger(value * OPTION_MULTIPLIER), quantity);
+  // Middles of real quotes need not be free of arbitrage: what settles at no less is worth no less.
+  const options = isBroken(lot) || marked >= lot.worst ? marked : lot.worst;
   if (shares === 0) return options;
   return share === undefined ? undefined : addMoney(options, multiplyMoney(toLedger(share), shares));
 }

@@ -1,14 +1,15 @@
 import { seededRandom } from "@steward/analytics";
-import { type CalendarDate, type Instant, type Session, toModel } from "@steward/model";
+import { type CalendarDate, type Instant, type Session, strikePoints, toModel } from "@steward/model";
 import { defaultFills, type Intent } from "@steward/strategy";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AssignmentConfig, rationalHolders } from "./assignment.ts";
 import { closingIntents, Deliveries } from "./deliveries.ts";
 import type { FillEvent, LedgerEvent } from "./events.ts";
-import { replay } from "./ledger.ts";
+import { quoteVenue } from "./execution.ts";
+import { replay, worstDelivery } from "./ledger.ts";
 import { order, type WrittenBook, writtenBook } from "./testing/books.ts";
-import { type FakeMarketOptions, fakeMarket } from "./testing/fake-market.ts";
+import { type FakeMarketOptions, fakeMarket, fakeView } from "./testing/fake-market.ts";
 import { condor, dollars, intentOf } from "./testing/structures.ts";
 
 /** The third Friday of June 2019 was SPY's ex-date: an exercise for its dividend happens on Thursday the 20th. */
@@ -53,7 +54,8 @@ function live({
     deliveries.deliver(market, { knownAt: (open - 1) as Instant, session });
     deliveries.open(market, { knownAt: open, session });
     if (position === 0) for (const intent of intents) openAtADollar(written, intent, view.session);
-    const broken = config?.onAssignment === "hold" ? [] : closingIntents(book.ledger);
+    const broken =
+      config?.onAssignment === "hold" ? [] : closingIntents(book.ledger, view, { fills: defaultFills });
     for (const intent of broken) order(book, intent, { view, fills: defaultFills });
     deliveries.evening(view);
   }
@@ -214,6 +216,84 @@ describe("an expiration", () => {
   });
 });
 
+describe("an announced closure on the expiration", () => {
+  // 2018-12-05 was closed, as was known since the first of December: the evening before is the last.
+  const closed = { root: "SPY", expiration: "2018-12-05" } as const;
+  const short = intentOf(condor([240, 250, 310, 320], closed), 1);
+  const ending = (before: number, after: number) =>
+    kindsOf(
+      live({
+        intents: [short],
+        from: "2018-12-04",
+        to: "2018-12-10",
+        shares: (session) => ({
+          open: after,
+          close: session === "2018-12-04" ? before : after,
+          dividend: 0,
+        }),
+      }),
+    );
+
+  test("is judged by the close before it, as settlements are", () => {
+    expect(ending(310.1, 309)).toEqual(["12-04 fill", "12-06 assignment", "12-06 lapse", "12-06 shares"]);
+    expect(ending(309.9, 311)).toEqual(["12-04 fill", "12-06 lapse"]);
+  });
+});
+
+describe("risk after an assignment", () => {
+  const held = live({
+    intents: [intentOf(condor([280, 290, 270, 280], july), 10)],
+    config: { onAssignment: "hold" },
+    to: "2019-06-21",
+  });
+  const { ledger } = held.book;
+
+  test("what short shares brought is no free cash: the long call bounds what they owe", () => {
+    expect(ledger.lots).toMatchObject([{ shares: -1000 }]);
+    // At 280 the shares cost 280,000, from there on the call pays for them; the puts lose all their 10,000 there.
+    expect(worstDelivery(ledger)).toBe(dollars(-290_000));
+    const view = fakeView({ session: "2019-06-21", spot: 3000 });
+    const condors = intentOf(condor([2960, 2970, 3030, 3040], { expiration: "2019-06-24" }), 800);
+    const execution = quoteVenue(defaultFills).execute(ledger, condors, view);
+    expect(execution).toMatchObject({ rejection: { kind: "insufficient-buying-power" } });
+    expect(ledger.balances.cash).toBeGreaterThan(dollars(1_200_000));
+    const few = { ...condors, quantity: 10 };
+    expect(quoteVenue(defaultFills).execute(ledger, few, view).kind).toBe("fill");
+  });
+
+  test("shares that are owed without a call carry no other risk", () => {
+    const naked = {
+      ...ledger,
+      lots: ledger.lots.map((lot) => ({
+        ...lot,
+        legs: lot.legs.filter(({ contract }) => contract.right === "put"),
+      })),
+    };
+    expect(worstDelivery(naked)).toBeUndefined();
+    const view = fakeView({ session: "2019-06-21", spot: 3000 });
+    const one = intentOf(condor([2960, 2970, 3030, 3040], { expiration: "2019-06-24" }), 1);
+    expect(quoteVenue(defaultFills).execute(naked, one, view)).toMatchObject({
+      rejection: { kind: "insufficient-buying-power", available: 0 },
+    });
+  });
+});
+
+test("the rest of a broken condor is ended though nobody bids for its far wing", () => {
+  const story = live({
+    intents: [intentOf(condor([100, 295, 270, 280], july), 2)],
+    shares: () => ({ open: 301, close: 300, dividend: 0 }),
+  });
+  const [close] = story.journal.filter((event) => event.kind === "fill" && event.intent.effect === "close");
+  if (close?.kind !== "fill") return expect.fail("expected the rest to be closed");
+  expect(
+    close.intent.structure.legs.map(({ contract, ratio }) => [strikePoints(contract.strike), ratio]),
+  ).toEqual([
+    [295, 1],
+    [280, -1],
+  ]);
+  expect(story.book.ledger.lots).toMatchObject([{ legs: [{ ratio: 1 }], shares: 0 }]);
+});
+
 test("whatever holders do, the books balance, replay to the same bytes and end without shares", () => {
   const strikes = fc.tuple(
     fc.integer({ min: 240, max: 320 }),
@@ -260,7 +340,6 @@ test("whatever holders do, the books balance, replay to the same bytes and end w
     "exercise",
     "fill",
     "lapse",
-    "reject",
     "shares",
   ]);
 });

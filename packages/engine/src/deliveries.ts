@@ -1,8 +1,14 @@
 // American options that are delivered: overnight notices, the shares they leave, dividends, and the way out.
 
 import type { Random } from "@steward/analytics";
-import { type CalendarDate, multiplyMoney, toLedger } from "@steward/model";
-import type { FeeConfig, Intent, MarketView } from "@steward/strategy";
+import { type CalendarDate, isLastSessionBefore, multiplyMoney, toLedger } from "@steward/model";
+import {
+  closingOrder,
+  type FeeConfig,
+  type Intent,
+  type MarketView,
+  type StrategyConfig,
+} from "@steward/strategy";
 import { type AssignmentConfig, type Notice, noticesOf } from "./assignment.ts";
 import type { Book, Moment, ShareMark } from "./book.ts";
 import type { DeliveryEvent, DividendEvent, LapseEvent, ShareEvent } from "./events.ts";
@@ -54,7 +60,9 @@ export class Deliveries {
       if (held !== undefined)
         this.#book.record<DeliveryEvent>(deliveryOf(held, leg, { units, because }), moment);
     }
-    const expired = new Set(lots.filter((lot) => expirationOf(lot) <= view.session.date).map(({ id }) => id));
+    const expired = new Set(
+      lots.filter((lot) => isLastSessionBefore(view.session.date, expirationOf(lot))).map(({ id }) => id),
+    );
     for (const lot of this.#lots()) {
       if (expired.has(lot.id) && lot.legs.length > 0)
         this.#book.record<LapseEvent>({ kind: "lapse", lot }, moment);
@@ -107,15 +115,17 @@ export class Deliveries {
   }
 }
 
-/** Orders that end what an assignment has left of a structure. */
-export function closingIntents({ lots }: Ledger): readonly Intent[] {
+/** Orders that end what an assignment has left of a structure; what nobody bids for is left to expire. */
+export function closingIntents(
+  { lots }: Ledger,
+  view: MarketView,
+  { fills }: Pick<StrategyConfig, "fills">,
+): readonly Intent[] {
   return lots.flatMap((lot): readonly Intent[] => {
-    const { purpose, structure, legs, quantity } = lot;
-    if (legs.length === 0 || !isBroken(lot)) return [];
-    const reversed = legs.map(({ contract, ratio }) => ({ contract, ratio: -ratio }));
+    const { purpose, legs, quantity } = lot;
+    const order = isBroken(lot) ? closingOrder(view, legs, fills) : undefined;
+    if (order === undefined) return [];
     const because = "an assignment took a leg: the rest is closed";
-    return [
-      { effect: "close", purpose, structure: { kind: structure.kind, legs: reversed }, quantity, because },
-    ];
+    return [{ effect: "close", purpose, structure: order.structure, quantity, because }];
   });
 }

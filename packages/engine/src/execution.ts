@@ -9,8 +9,8 @@ import {
 } from "@steward/strategy";
 import type { Execution, Rejection } from "./events.ts";
 import { orderFees } from "./fees.ts";
-import { type Ledger, legsAfterClosing, lotsToClose, worstOf, worstSettlement } from "./ledger.ts";
-import { shareOf } from "./lot.ts";
+import { type Ledger, legsAfterClosing, lotsToClose, worstDelivery, worstOf } from "./ledger.ts";
+import { isBroken, shareOf } from "./lot.ts";
 import { meetQuotes } from "./order-quotes.ts";
 import { worstPayoff } from "./payoff.ts";
 import type { Venue } from "./ports.ts";
@@ -66,6 +66,8 @@ function refuseClosing(ledger: Ledger, { intent, premium, fees }: Filled): Rejec
   }
   if (left > 0) return { kind: "nothing-to-close" };
 
+  // What a delivery has broken may always be ended: the rest is worse.
+  if (ledger.lots.some((lot) => lot.shares !== 0 || isBroken(lot))) return undefined;
   // In a wide market an end may cost more than the worst settlement that it averts.
   const available = addMoney(availableIn(ledger), negateMoney(released));
   return refuseUncovered(negateMoney(addMoney(premium, fees)), available);
@@ -83,7 +85,8 @@ function refuseUncovered(required: Money, available: Money): Rejection | undefin
   return required > available ? { kind: "insufficient-buying-power", required, available } : undefined;
 }
 
-/** Cash that no lot could claim at its worst settlement. */
+/** Cash that no lot could claim at its worst; none while shares or options are owed without bound. */
 function availableIn(ledger: Ledger): Money {
-  return addMoney(ledger.balances.cash, worstSettlement(ledger));
+  const worst = worstDelivery(ledger);
+  return worst === undefined ? zeroMoney : addMoney(ledger.balances.cash, worst);
 }

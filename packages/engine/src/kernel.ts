@@ -43,7 +43,7 @@ export interface SessionRow {
   /** Zero or negative, since the start. */
   readonly fees: Money;
   readonly decision: Decision;
-  /** What became of the decision's intents, in their order. */
+  /** What became of the decision's intents, in their order, then of what ended the rest of broken structures. */
   readonly orders: readonly (FillEvent | RejectEvent)[];
 }
 
@@ -153,12 +153,12 @@ export function openAccount({
     const standing = {
       equity: toModel(equity),
       peakEquity,
-      condorRisk: book.condorRisk(),
+      condorRisk: book.condorRisk(view.session.date),
       positions: book.positions(),
     };
     const decision = decide(assessment, standing, config);
-    const broken = assignment.onAssignment === "flatten" ? closingIntents(book.ledger) : [];
-    resting.push(...[...broken, ...decision.intents].map((intent) => ({ intent, bornOn })));
+    const broken = assignment.onAssignment === "flatten" ? closingIntents(book.ledger, view, config) : [];
+    resting.push(...[...decision.intents, ...broken].map((intent) => ({ intent, bornOn })));
     return decision;
   };
 

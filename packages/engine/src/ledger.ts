@@ -9,6 +9,7 @@ import {
   multiplyMoney,
   negateMoney,
   type Structure,
+  strikePoints,
   toLedger,
   zeroMoney,
 } from "@steward/model";
@@ -22,8 +23,8 @@ import type {
   SettlementEvent,
   ShareEvent,
 } from "./events.ts";
-import { type Lot, shareOf, splitLot } from "./lot.ts";
-import { worstPayoff } from "./payoff.ts";
+import { isBroken, type Lot, shareOf, splitLot } from "./lot.ts";
+import { payoff, worstPayoff } from "./payoff.ts";
 import { type Balances, cashAgainst, openBalances, type Posting, post, realize } from "./postings.ts";
 
 /** The whole life of some units of a lot. `result` is what they added to cash: premium, exit and fees. */
@@ -119,6 +120,24 @@ export function legsAfterClosing({ legs }: Lot, closing: Structure): readonly Le
 /** The least that all lots can pay together at settlement; the account never owes more than this. */
 export function worstSettlement({ lots }: Ledger): Money {
   return addMoney(...lots.map(({ worst }) => worst));
+}
+
+/**
+ * The least that all lots can bring, the shares with them that deliveries have left; undefined where shares or options are owed
+ * without bound.
+ */
+export function worstDelivery({ lots }: Ledger): Money | undefined {
+  const bounds = lots.map((lot) => (lot.shares === 0 && !isBroken(lot) ? lot.worst : worstOfBroken(lot)));
+  return bounds.every((bound) => bound !== undefined) ? addMoney(...bounds) : undefined;
+}
+
+/** Shares follow the price that the options are settled by: linear between strikes, so least at a strike, at zero, or without bound. */
+function worstOfBroken({ legs, quantity, shares }: Lot): Money | undefined {
+  const size = OPTION_MULTIPLIER * quantity;
+  const calls = legs.reduce((net, { contract, ratio }) => net + (contract.right === "call" ? ratio : 0), 0);
+  if (calls * size + shares < 0) return undefined;
+  const prices = [0, ...legs.map(({ contract }) => strikePoints(contract.strike))];
+  return toLedger(Math.min(...prices.map((price) => payoff({ legs }, price) * size + shares * price)));
 }
 
 /** The least that `quantity` units can pay at settlement. Asserts a defined risk: the kernel refuses any other order. */

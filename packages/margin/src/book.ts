@@ -66,18 +66,21 @@ export interface UnderlyingBook {
   readonly shares: number;
 }
 
+/** New York time. */
+const OPENING = "09:30";
+
 const LARGEST_BOOK = 4_000_000_000;
 
 /** A book by underlying, in the order of their names. Refuses counts, prices, dates and spots that cannot be, naming the leg. */
 export function byUnderlying(book: Book, { at, spots }: MarginMarket): readonly UnderlyingBook[] {
   const on = wallClock(at, "America/New_York").date;
-  const lines = nettedLines(book.options, on);
+  const lines = nettedLines(book.options, at);
   const shares = new Map<Underlying, number>();
   for (const { underlying, count } of book.shares ?? []) {
     requireCount(count, `shares of ${underlying}`);
     shares.set(underlying, (shares.get(underlying) ?? 0) + count);
   }
-  requireFitting(lines);
+  requireFitting(lines, shares, spots);
   const underlyings = new Set([...lines.map(({ contract }) => underlyingOf(contract)), ...shares.keys()]);
   return [...underlyings]
     .toSorted((left, right) => (left < right ? -1 : 1))
@@ -106,13 +109,13 @@ export function legName({ root, expiration, right, strike }: OptionContract): st
   return `${root} ${expiration} ${right === "call" ? "C" : "P"} ${strikePoints(strike)}`;
 }
 
-function nettedLines(holdings: readonly OptionHolding[], on: CalendarDate): readonly Line[] {
+function nettedLines(holdings: readonly OptionHolding[], at: Instant): readonly Line[] {
   const lines = new Map<string, Line>();
   for (const { contract, count, price } of holdings) {
     const leg = legName(contract);
     requireCount(count, leg);
     requirePrice(price, leg);
-    requireAlive(contract, on);
+    requireAlive(contract, at);
     const id = contractId(contract);
     const held = lines.get(id);
     if (held !== undefined && held.price !== price)
@@ -137,16 +140,24 @@ function requireCount(count: number, leg: string): void {
 }
 
 /** All that a book can lose must fit the ledger, which ends at nine billion dollars. */
-function requireFitting(lines: readonly Line[]): void {
+function requireFitting(
+  lines: readonly Line[],
+  shares: ReadonlyMap<Underlying, number>,
+  spots: MarginMarket["spots"],
+): void {
+  const inShares = [...shares].reduce(
+    (sum, [underlying, count]) => sum + Math.abs(count) * (spots[underlying] ?? 0),
+    0,
+  );
   const dollars = lines.reduce(
     (sum, { contract, count, price, multiplier }) =>
       sum + Math.abs(count) * multiplier * (strikePoints(contract.strike) + price),
-    0,
+    inShares,
   );
   if (dollars <= LARGEST_BOOK) return;
   throw new Failure(
     "input.invalid",
-    `expected strikes and prices of at most $${LARGEST_BOOK}, found $${Math.round(dollars)}`,
+    `expected strikes, prices and shares of at most $${LARGEST_BOOK}, found $${Math.round(dollars)}`,
   );
 }
 
@@ -155,10 +166,13 @@ function requirePrice(price: number, leg: string): void {
   throw refusal(leg, `expected a price of ${leg} in points, from 0 up, found ${price}`);
 }
 
-function requireAlive(contract: OptionContract, on: CalendarDate): void {
-  if (contract.expiration >= on) return;
+/** An option that settles on the opening is none any more from then on. */
+function requireAlive(contract: OptionContract, at: Instant): void {
+  const { date: on, time } = wallClock(at, "America/New_York");
+  const isFixed = contract.expiration === on && rootSpec(contract.root).fixing === "am" && time >= OPENING;
+  if (contract.expiration >= on && !isFixed) return;
   const leg = legName(contract);
-  throw refusal(leg, `expected ${leg} to expire on ${on} or later, found it expired`);
+  throw refusal(leg, `expected ${leg} to expire after ${on} ${time.slice(0, 5)}, found it expired`);
 }
 
 function requireSpot(underlying: Underlying, spot: number | undefined): number {

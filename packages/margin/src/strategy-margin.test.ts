@@ -1,4 +1,4 @@
-import { Failure, type Money, toModel } from "@steward/model";
+import { calendarDate, Failure, instantAt, type Money, toModel } from "@steward/model";
 import { describe, expect, it } from "vitest";
 import type { Book, MarginMarket } from "./book.ts";
 import { cashAccount, exchangeMinimum, type MarginRules, typicalBroker } from "./rules.ts";
@@ -224,6 +224,23 @@ describe("what is no book", () => {
     ["half a share", { options: [], shares: [{ underlying: "SPY", count: 0.5 } as const] }, "shares of SPY"],
   ])("%s is refused by name", (_, book, named) => {
     expect(failureOf(() => marginOf(book))).toMatchObject({ code: "input.invalid", details: { leg: named } });
+  });
+
+  it("an option that settled on the opening has expired since, one that settles on the close has not", () => {
+    const at = (time: string) => ({
+      at: instantAt(calendarDate("2026-02-20"), time, "America/New_York"),
+      spots: { SPX: 5000 },
+    });
+    const morning = bookOf(["-1 SPX 2026-02-20 P 4800 @25"]);
+    expect(marginOf(morning, at("09:29")).deposit).toBeGreaterThan(0);
+    expect(failureOf(() => marginOf(morning, at("09:30"))).message).toBe(
+      "expected SPX 2026-02-20 P 4800 to expire after 2026-02-20 09:30, found it expired",
+    );
+    expect(marginOf(bookOf(["-1 SPXW 2026-02-20 P 4800 @25"]), at("15:00")).deposit).toBeGreaterThan(0);
+  });
+
+  it("more shares than the ledger counts are refused", () => {
+    expect(failureOf(() => marginOf(bookOf([], 1e10), SPY)).code).toBe("input.invalid");
   });
 
   it("a spot that is missing, or a book beyond the ledger", () => {

@@ -152,3 +152,27 @@ describe("a market with real quotes", () => {
     expect(rows.slice(1).map(({ source }) => source)).toEqual(plain.map(({ source }) => source));
   });
 });
+
+it("an American mark never leaves its own market: quotes hold the premium of early exercise, the formula does not", () => {
+  const [from, to] = [on("2019-05-28"), on("2019-06-28")];
+  const model = marketOf(history).view(from).slice("SPY", to);
+  if (model === undefined) throw new Error("the model has every expiration");
+  const points = Array.from({ length: 61 }, (_, i) => 250 + i);
+  const slice = quotedSlice(
+    quotesAround(model, from, { strikes: points, halfSpread: 0.02 }),
+    model,
+    "imported",
+  );
+  let outside = 0;
+  for (const at of points) {
+    for (const right of ["call", "put"] as const) {
+      const quote = slice?.quote(right, strike(at));
+      const price = slice?.mark(right, strike(at))?.price ?? Number.NaN;
+      if (quote === undefined) continue;
+      expect(price).toBeGreaterThanOrEqual(quote.bid);
+      expect(price).toBeLessThanOrEqual(quote.ask);
+      if (price === quote.bid || price === quote.ask) outside += 1;
+    }
+  }
+  expect(outside).toBeGreaterThan(10);
+});

@@ -2,6 +2,7 @@ import {
   type Mark,
   type Quote,
   type Right,
+  rootSpec,
   type Slice,
   type Strike,
   sessionOf,
@@ -40,6 +41,7 @@ export function quotedSlice(
   const { forward } = parity;
   const smile = smileOf(quotes, forward, discountFactor);
   if (smile.length < LEAST_STRIKES) return undefined;
+  const isAmerican = rootSpec(modelled.root).exercise === "american";
 
   return {
     root: modelled.root,
@@ -51,8 +53,22 @@ export function quotedSlice(
     discountFactor,
     strikeIncrement: incrementNear(quotes, forward) ?? modelled.strikeIncrement,
     quote: (right, strike) => quoteAt(right === "call" ? quotes.calls : quotes.puts, strike),
-    mark: (right, strike) => markAt({ right, strike }, { forward, discountFactor, years, smile }),
+    mark: (right, strike) => {
+      const mark = markAt({ right, strike }, { forward, discountFactor, years, smile });
+      return isAmerican
+        ? withinQuote(mark, quoteAt(right === "call" ? quotes.calls : quotes.puts, strike))
+        : mark;
+    },
   };
+}
+
+/**
+ * The premium of early exercise is in the quotes of American options and not in the formula: a mark never leaves its own market, so
+ * that no holder seems to gain by an exercise for which somebody bids more.
+ */
+function withinQuote(mark: Mark, quote: Quote | undefined): Mark {
+  if (quote === undefined) return mark;
+  return { ...mark, price: Math.min(Math.max(mark.price, quote.bid), quote.ask) };
 }
 
 /** Total variance at a strike. */

@@ -90,6 +90,7 @@ export {
   calendarRange,
   countSessions,
   type DateRange,
+  isLastSessionBefore,
   isPlannedSession,
   isSession,
   nextSession,

@@ -102,6 +102,11 @@ export function plannedSessionAfter(date: CalendarDate, count: number): Calendar
   return session;
 }
 
+/** Whether nothing more was expected to trade before an expiration: it is that evening, or an announced closure follows. */
+export function isLastSessionBefore(date: CalendarDate, expiration: CalendarDate): boolean {
+  return plannedSessionAfter(date, 1) > expiration;
+}
+
 /** Whether the date was expected to be a session on the evening of `asOf`. */
 export function isPlannedSession(date: CalendarDate, asOf: CalendarDate): boolean {
   assertInRange(toDayNumber(date), date);

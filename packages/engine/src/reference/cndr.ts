@@ -61,7 +61,7 @@ export function cndrRule(): ReferenceRule {
           rolls.push({ session, expiration, legs, contracts, level });
         }
       }
-      return level;
+      return rolls.length > 0 ? level : undefined;
     },
   };
 }

@@ -68,7 +68,7 @@ export function putRule(): ReferenceRule {
           rolls.push({ session, expiration, legs: [leg], contracts, level });
         }
       }
-      return level;
+      return rolls.length > 0 ? level : undefined;
     },
   };
 }
@@ -140,7 +140,7 @@ export function bxmRule(): ReferenceRule {
           rolls.push({ session, expiration, legs: [leg], contracts: units, level });
         }
       }
-      return level;
+      return rolls.length > 0 ? level : undefined;
     },
   };
 }

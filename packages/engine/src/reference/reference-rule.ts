@@ -42,15 +42,15 @@ export interface ReferenceLeg {
 /** A rule that lives through sessions and has a level in each. */
 export interface ReferenceRule {
   readonly name: ReferenceName;
-  /** The level of a session, 100 until the first roll. Sessions come in order, each once. */
-  readonly step: (market: Market, session: CalendarDate) => number;
+  /** The level of a session, undefined until it holds something. Sessions come in order, each once. */
+  readonly step: (market: Market, session: CalendarDate) => number | undefined;
   readonly rolls: readonly ReferenceRoll[];
 }
 
 /** Days of a year at which money grows. */
 export const DAYS_A_YEAR = 365;
 
-/** The SPX monthly that is one month out: the one after the next, counted from its own expiration on. */
+/** The first SPX monthly after the session. */
 export function nextSpxMonthly(session: CalendarDate): CalendarDate {
   let [year, month] = [yearOf(session), monthOf(session)];
   for (;;) {

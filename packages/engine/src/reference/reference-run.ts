@@ -40,7 +40,7 @@ export function referenceRuns(
     if (session > to) break;
     for (const [i, rule] of rules.entries()) {
       const level = rule.step(market, session);
-      if (rule.rolls.length > 0 || level !== 100) levels[i]?.push({ session, level });
+      if (level !== undefined) levels[i]?.push({ session, level });
     }
   }
   return rules.map(({ name, rolls }, i) => {

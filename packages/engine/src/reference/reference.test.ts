@@ -131,6 +131,22 @@ describe("the rule after VXTH", () => {
   });
 });
 
+test("a first month without calls holds the index: its first level is 100 on its first session", () => {
+  const market = fakeMarket({
+    from: "2019-06-03",
+    to: "2019-06-14",
+    day: (index) => ({ spot: 3000 + index }),
+  });
+  const [vxth] = referenceRuns(market, ["vxth"], {
+    from: calendarDate("2019-06-03"),
+    to: calendarDate("2019-06-14"),
+  });
+  // The month's future stands below 15, so no calls are bought.
+  expect(vxth?.rolls).toEqual([]);
+  expect(vxth?.levels[0]).toEqual({ session: "2019-06-03", level: 100 });
+  expect(vxth?.levels).toHaveLength(10);
+});
+
 test("no level is ever negative, a roll costs nothing, and what is not quoted waits", () => {
   const paths = fc.array(
     fc.record({ spot: fc.integer({ min: 1200, max: 5000 }), vix: fc.integer({ min: 9, max: 90 }) }),

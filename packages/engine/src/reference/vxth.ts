@@ -40,6 +40,8 @@ export function vxthRule(): ReferenceRule {
   const rolls: ReferenceRoll[] = [];
   let level = 100;
   let held: Held | undefined;
+  // A month without calls is no roll, but it holds the index.
+  let isInvested = false;
   return {
     name: "vxth",
     rolls,
@@ -64,7 +66,8 @@ export function vxthRule(): ReferenceRule {
           rolls.push({ session, expiration, legs: [leg], contracts: calls, level });
         }
       }
-      return level;
+      isInvested ||= held !== undefined;
+      return isInvested ? level : undefined;
     },
   };
 }
