@@ -90,7 +90,7 @@ export class Book {
     const open = this.ledger.lots.filter(
       (lot) => lot.purpose.kind === "condor" && !isLastSessionBefore(session, expirationOf(lot)),
     );
-    return -toModel(
+    return 0 - toModel(
       addMoney(...open.flatMap(({ worst, premium, closedCash }) => [worst, premium, closedCash])),
     );
   }

@@ -253,7 +253,7 @@ describe("risk after an assignment", () => {
     // At 280 the shares cost 280,000, from there on the call pays for them; the puts lose all their 10,000 there.
     expect(worstDelivery(ledger)).toBe(dollars(-290_000));
     const view = fakeView({ session: "2019-06-21", spot: 3000 });
-    const condors = intentOf(condor([2960, 2970, 3030, 3040], { expiration: "2019-06-24" }), 800);
+    const condors = intentOf(condor([2960, 2970, 3030, 3040], { expiration: "2019-06-24" }), 1500);
     const execution = quoteVenue(defaultFills).execute(ledger, condors, view);
     expect(execution).toMatchObject({ rejection: { kind: "insufficient-buying-power" } });
     expect(ledger.balances.cash).toBeGreaterThan(dollars(1_200_000));
