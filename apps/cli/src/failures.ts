@@ -18,6 +18,7 @@ const STATUS: Readonly<Record<FailureCode, ExitStatus>> = {
   "keys.exposed": 2,
   "margin.not-permitted": 2,
   "output.failed": 1,
+  "record.not-reproduced": 1,
   "run.broken": 1,
   "run.interrupted": 1,
   "session.beyond-data": 1,

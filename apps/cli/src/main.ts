@@ -6,6 +6,7 @@ import { addCalendarCommand } from "./commands/calendar.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDataCommand } from "./commands/data.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addExplainCommand } from "./commands/explain.ts";
 import { addMarginCommand } from "./commands/margin.ts";
 import { addPricingCommands } from "./commands/pricing.ts";
 import { addSignalCommand } from "./commands/signal.ts";
@@ -49,6 +50,7 @@ function buildProgram(io: Io, run: CommandRunner): Command {
     });
   addStartCommand(program, run, io);
   addSignalCommand(program, run, io);
+  addExplainCommand(program, run, io);
   addBacktestCommand(program, run, io);
   addSweepCommand(program, run, io);
   addTrialsCommand(program, run, io);

@@ -10,6 +10,7 @@ import {
   wallClock,
 } from "@steward/model";
 import type { Assessment, Decision, Gate, HedgeDecision, MarketView, TierDecision } from "@steward/strategy";
+import { condorFigures } from "./condor-figures.ts";
 import type { Configuration } from "./config/load.ts";
 import { labelsOf } from "./labels.ts";
 import { centralMarket, dataUpTo, type MarketData } from "./market-data.ts";
@@ -131,6 +132,7 @@ function tierOf(decision: TierDecision, { view }: Assessment) {
     shortDeltas: proposal.deltas,
     breakEven,
     maxLoss,
+    figures: condorFigures(view, { legs: proposal.structure.legs, contracts, breakEven }) ?? null,
     because,
   } as const;
 }

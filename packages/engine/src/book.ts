@@ -90,8 +90,8 @@ export class Book {
     const open = this.ledger.lots.filter(
       (lot) => lot.purpose.kind === "condor" && !isLastSessionBefore(session, expirationOf(lot)),
     );
-    return 0 - toModel(
-      addMoney(...open.flatMap(({ worst, premium, closedCash }) => [worst, premium, closedCash])),
+    return (
+      0 - toModel(addMoney(...open.flatMap(({ worst, premium, closedCash }) => [worst, premium, closedCash])))
     );
   }
 

@@ -16,6 +16,7 @@ export type FailureCode =
   | "keys.exposed"
   | "margin.not-permitted"
   | "output.failed"
+  | "record.not-reproduced"
   | "run.broken"
   | "run.interrupted"
   | "session.beyond-data"

@@ -1,5 +1,5 @@
 import type { SignalDocument } from "../signal-document.ts";
-import { alignColumns, dollars, fixed, percent } from "./format.ts";
+import { alignColumns, dollars, fixed, percent, signed } from "./format.ts";
 
 /** The record as a trade ticket for a terminal. */
 export function signalTicket(record: SignalDocument): readonly string[] {
@@ -58,11 +58,22 @@ function tierLines({ tiers }: SignalDocument): readonly string[] {
       `at most ${dollars(-tier.maxLoss)}`,
     ];
   });
+  const odds = sold.flatMap(({ tier, figures }) =>
+    figures === null
+      ? []
+      : [
+          `  ${tier}: worthless ${percent(figures.probabilities.worthless)}, delta ${signed(figures.greeks.delta, 0)}, theta ${signed(figures.greeks.theta, 0)} a day, margin ${dollars(figures.margin.requirement)}; risk-neutral, at modelled or quoted volatility.`,
+        ],
+  );
   const header = ["Condor", "size", "put wing / call wing", "credit", "break-even", "risk before fees"];
   const refused = tiers.flatMap((tier) =>
     tier.action === "none" ? [`  NONE ${tier.tier}: ${tier.because.at(-1) ?? tier.reason}.`] : [],
   );
-  return [...(sold.length > 0 ? alignColumns([header, ...table], 6) : ["  No condor today."]), ...refused];
+  return [
+    ...(sold.length > 0 ? alignColumns([header, ...table], 6) : ["  No condor today."]),
+    ...odds,
+    ...refused,
+  ];
 }
 
 function positionLines({ positions }: SignalDocument): readonly string[] {
