@@ -20,7 +20,15 @@ export const root: URL = new URL("../../", import.meta.url);
 
 /** The pages, by their paths from the root. */
 export const PAGES: readonly string[] = globSync(
-  ["README.md", "packages/*/README.md", "docs/pricing.md", "docs/pricing/*.md", "docs/sweep.md"],
+  [
+    "README.md",
+    "packages/*/README.md",
+    "docs/pricing.md",
+    "docs/pricing/*.md",
+    "docs/condor.md",
+    "docs/management.md",
+    "docs/sweep.md",
+  ],
   { cwd: root.pathname },
 ).toSorted((left, right) => (left < right ? -1 : 1));
 

@@ -4,6 +4,7 @@ import manifest from "../package.json" with { type: "json" };
 import { addBacktestCommand } from "./commands/backtest.ts";
 import { addCalendarCommand } from "./commands/calendar.ts";
 import { addConfigCommand } from "./commands/config.ts";
+import { addCoverageCommand } from "./commands/coverage.ts";
 import { addDataCommand } from "./commands/data.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addExplainCommand } from "./commands/explain.ts";
@@ -52,6 +53,7 @@ function buildProgram(io: Io, run: CommandRunner): Command {
   addSignalCommand(program, run, io);
   addExplainCommand(program, run, io);
   addBacktestCommand(program, run, io);
+  addCoverageCommand(program, run, io);
   addSweepCommand(program, run, io);
   addTrialsCommand(program, run, io);
   addPricingCommands(program, run, io);

@@ -67,6 +67,7 @@ export { payoff, worstPayoff } from "./payoff.ts";
 export type { Journal, Market, SharePrices, Venue } from "./ports.ts";
 export type { Balances, LedgerAccount } from "./postings.ts";
 export type { Protection } from "./protection.ts";
+export { type RangeCoverage, rangeCoverage } from "./range-coverage.ts";
 export type { ReferenceLeg, ReferenceName, ReferenceRoll } from "./reference/reference-rule.ts";
 export { REFERENCE_NAMES, type ReferenceRun, referenceRuns } from "./reference/reference-run.ts";
 export type { SettlementValue } from "./settlement-value.ts";

@@ -48,7 +48,17 @@ describe("presets", () => {
     const { flagship, condorOnly, hedgeOnly } = presets;
     expect(condorOnly).toEqual({ ...flagship, hedge: undefined });
     expect(hedgeOnly).toEqual({ ...flagship, condor: { ...flagship?.condor, tiers: [] } });
-    expect(Object.keys(presets)).toEqual(["flagship", "condorOnly", "hedgeOnly"]);
+    expect(Object.keys(presets)).toEqual(["flagship", "glossary", "condorOnly", "hedgeOnly"]);
+  });
+
+  test("the glossary differs from the flagship in what its pages say", () => {
+    const { flagship, glossary } = presets;
+    expect(glossary).toEqual({
+      ...flagship,
+      condor: { ...flagship?.condor, expectedRange: "glossary" },
+      size: { ...flagship?.size, totalRiskShare: 0.1 },
+      events: { fomc: "half", cpi: "ignore", jobs: "ignore", ppi: "ignore" },
+    });
   });
 
   test("fills cost nothing at the middle, the whole half-spread at the adverse side, between them by default", () => {

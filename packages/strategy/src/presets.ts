@@ -70,9 +70,21 @@ const flagship: StrategyConfig = {
   fees: defaultFees,
 };
 
+/**
+ * The method as its public glossary has it, with this system's choices where the glossary is silent: the range of VIX9D and realized
+ * volatility, a tenth of the account at risk, and FOMC decisions alone halve the size.
+ */
+const glossary: StrategyConfig = {
+  ...flagship,
+  condor: { ...flagship.condor, expectedRange: "glossary" },
+  size: { ...flagship.size, totalRiskShare: 0.1 },
+  events: { fomc: "half", cpi: "ignore", jobs: "ignore", ppi: "ignore" },
+};
+
 /** Ready-made configurations by name. */
 export const presets: Readonly<Record<string, StrategyConfig>> = {
   flagship,
+  glossary,
   condorOnly: { ...flagship, hedge: undefined },
   hedgeOnly: { ...flagship, condor: { ...flagship.condor, tiers: [] } },
 };

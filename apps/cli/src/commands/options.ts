@@ -1,10 +1,12 @@
 import { Failure } from "@steward/model";
+import { presets } from "@steward/strategy";
 import { InvalidArgumentError, Option } from "commander";
 import { parseSettings, type Setting } from "../config/settings.ts";
 
 /** Options that several commands share, each defined once. */
 export const sharedOptions = {
-  preset: () => new Option("--preset <name>", "a ready-made configuration: flagship, condorOnly, hedgeOnly"),
+  preset: () =>
+    new Option("--preset <name>", `a ready-made configuration: ${Object.keys(presets).join(", ")}`),
   config: () => new Option("--config <file>", "a YAML or JSON file over a preset"),
   json: () => new Option("--json", "one JSON document on standard output"),
   seed: () => new Option("--seed <number>", "seed of the bootstrap intervals").argParser(parseSeed),
