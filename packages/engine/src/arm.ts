@@ -125,9 +125,16 @@ export function returnsOfRun({ rows }: Run): Float64Array {
 }
 
 /** How a run's sessions are reshuffled: the same seed gives every arm the same blocks. */
-export function bootstrapOf({ rows }: Run, { seed, resamples }: ArmOptions): BootstrapOptions {
-  const days = spanOf(rows);
-  const sessionsAYear = days === 0 ? SESSIONS_A_YEAR : ((rows.length - 1) * 365.25) / days;
+export function bootstrapOf({ rows }: Run, options: ArmOptions): BootstrapOptions {
+  return bootstrapOver({ sessions: rows.length, days: spanOf(rows) }, options);
+}
+
+/** The same of so many sessions over so many calendar days. */
+export function bootstrapOver(
+  { sessions, days }: { readonly sessions: number; readonly days: number },
+  { seed, resamples }: ArmOptions,
+): BootstrapOptions {
+  const sessionsAYear = days === 0 ? SESSIONS_A_YEAR : ((sessions - 1) * 365.25) / days;
   return { random: seededRandom(seed), resamples, meanBlock: MEAN_BLOCK, sessionsAYear };
 }
 

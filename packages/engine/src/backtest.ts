@@ -14,7 +14,7 @@ import { quoteVenue } from "./execution.ts";
 import { type HedgeEffect, measureHedge } from "./hedge-effect.ts";
 import { type Account, openAccount, type Run, runSessions } from "./kernel.ts";
 import type { Market } from "./ports.ts";
-import { measureProtection, type Protection } from "./protection.ts";
+import { measureProtection, type Protection, protectedOf } from "./protection.ts";
 import type { ReferenceName } from "./reference/reference-rule.ts";
 import { REFERENCE_NAMES, type ReferenceRun, referenceRuns } from "./reference/reference-run.ts";
 
@@ -137,8 +137,8 @@ export function backtest(
     }),
     hedge: measureHedge(measured.unhedged, measured.hedged, options),
     protection: {
-      hedged: measureProtection(measured.unhedged, measured.hedged),
-      smaller: measureProtection(measured.unhedged, measured.smaller),
+      hedged: measureProtection(protectedOf(measured.unhedged), protectedOf(measured.hedged)),
+      smaller: measureProtection(protectedOf(measured.unhedged), protectedOf(measured.smaller)),
     },
     attribution: attributionOf(markets["1.00"], measured.hedged.run),
     controls: referenceRuns(markets["1.00"], options.controls ?? REFERENCE_NAMES, options),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { measureArm } from "./arm.ts";
 import { measureHedge } from "./hedge-effect.ts";
-import { measureProtection } from "./protection.ts";
+import { measureProtection, protectedOf } from "./protection.ts";
 import { runOf } from "./testing/runs.ts";
 
 const options = { seed: 42, resamples: 200 };
@@ -114,7 +114,7 @@ describe("measureProtection", () => {
     const { without, with: protectedArm } = measured();
     // Deepest falls: 1,150 to 980 without, 1,120 to 1,064 with.
     const saved = (1150 - 980) / 1150 - (1120 - 1064) / 1120;
-    const protection = measureProtection(without, protectedArm);
+    const protection = measureProtection(protectedOf(without), protectedOf(protectedArm));
     expect(protection?.drawdownSaved).toBeCloseTo(saved, 12);
     // 445 days: the account of a thousand became 1,000 without and 1,080 with the hedge, which so cost less than nothing.
     expect(protection?.costAYear).toBeCloseTo(-(1.08 ** (365.25 / 445) - 1), 12);
@@ -123,8 +123,10 @@ describe("measureProtection", () => {
 
   test("no price where no drawdown was saved, nothing where a run is too short", () => {
     const { without, with: protectedArm } = measured();
-    expect(measureProtection(protectedArm, without)).toMatchObject({ costPerPoint: undefined });
+    expect(measureProtection(protectedOf(protectedArm), protectedOf(without))).toMatchObject({
+      costPerPoint: undefined,
+    });
     const short = measureArm(runOf(1000, [{ session: "2018-12-28", equity: 1000 }]), [], options);
-    expect(measureProtection(short, protectedArm)).toBeUndefined();
+    expect(measureProtection(protectedOf(short), protectedOf(protectedArm))).toBeUndefined();
   });
 });

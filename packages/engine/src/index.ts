@@ -51,6 +51,14 @@ export {
   type ShareTrade,
   shareFees,
 } from "./fees.ts";
+export {
+  type FrontierArm,
+  type FrontierOptions,
+  type HedgeFrontier,
+  hedgeFrontier,
+} from "./frontier/hedge-frontier.ts";
+export type { HedgeKind } from "./frontier/hedge-rule.ts";
+export type { Band, Jitter } from "./frontier/jitter.ts";
 export type { Episode, EpisodeResult, HedgeEffect, HedgeYear } from "./hedge-effect.ts";
 export {
   type Account,

@@ -216,7 +216,7 @@ export function runSessions(
   market: Market,
   config: StrategyConfig,
   { from, to }: SessionRange,
-  accounts: readonly Account[],
+  accounts: readonly Pick<Account, "step">[],
 ): Assessment | undefined {
   let state = initialStrategyState;
   let last: Assessment | undefined;

@@ -10,13 +10,23 @@ export interface Protection {
   readonly costPerPoint: number | undefined;
 }
 
+/** What protection is judged by: growth a year, and the deepest drawdown as a negative share. */
+export interface Protected {
+  readonly growth: number | undefined;
+  readonly drawdown: number | undefined;
+}
+
 /** Sets an account against the unprotected one; undefined where a run is too short for either number. */
-export function measureProtection(unprotected: Arm, protectedArm: Arm): Protection | undefined {
-  const [before, after] = [unprotected.statistics, protectedArm.statistics];
+export function measureProtection(before: Protected, after: Protected): Protection | undefined {
   if (before.growth === undefined || after.growth === undefined) return undefined;
   if (before.drawdown === undefined || after.drawdown === undefined) return undefined;
-  const costAYear = before.growth.value - after.growth.value;
-  const drawdownSaved = after.drawdown.depth.value - before.drawdown.depth.value;
+  const costAYear = before.growth - after.growth;
+  const drawdownSaved = after.drawdown - before.drawdown;
   const costPerPoint = drawdownSaved > 0 ? costAYear / (drawdownSaved * 100) : undefined;
   return { costAYear, drawdownSaved, costPerPoint };
+}
+
+/** The same of an arm. */
+export function protectedOf({ statistics: { growth, drawdown } }: Arm): Protected {
+  return { growth: growth?.value, drawdown: drawdown?.depth.value };
 }

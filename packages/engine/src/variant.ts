@@ -1,15 +1,17 @@
 import {
   deepestDrawdownOf,
   type Estimate,
+  returnsOf,
   SESSIONS_A_YEAR,
   sharpe,
   standardDeviation,
 } from "@steward/analytics";
 import type { Money } from "@steward/model";
 import type { StrategyConfig } from "@steward/strategy";
-import { growthOfRun, returnsOfRun } from "./arm.ts";
+import { growthOfRun } from "./arm.ts";
 import type { AssignmentConfig } from "./assignment.ts";
-import { openAccount, runSessions, type SessionRange } from "./kernel.ts";
+import { type EquityPath, followAccount } from "./equity-path.ts";
+import { runSessions, type SessionRange } from "./kernel.ts";
 import type { Market } from "./ports.ts";
 
 /** What one account earned, in few numbers: as the backtest's hedged account, without the error bars that take long. */
@@ -39,13 +41,17 @@ export function runVariant(
   market: Market,
   { config, startEquity, seed, assignment, from, to }: VariantOptions,
 ): VariantResult {
-  const account = openAccount({ config, startEquity, seed, assignment });
-  runSessions(market, config, { from, to }, [account]);
-  const run = account.run();
-  const returns = returnsOfRun(run);
+  const follower = followAccount({ config, startEquity, seed, assignment });
+  runSessions(market, config, { from, to }, [follower]);
+  return measurePath(follower.path());
+}
+
+/** The few numbers of a path. */
+export function measurePath({ run, equity }: EquityPath): VariantResult {
+  const returns = returnsOf(equity);
   const deviation = standardDeviation(returns);
   return {
-    sessions: run.rows.length,
+    sessions: equity.length,
     growth: growthOfRun(run),
     volatility: deviation === undefined ? undefined : deviation * Math.sqrt(SESSIONS_A_YEAR),
     drawdown: deepestDrawdownOf(returns),

@@ -13,5 +13,5 @@ export interface HedgeAssessment {
 /** Looks up each layer's call and prices a quiet year of one unit. */
 export function assessHedge(view: MarketView, config: HedgeConfig): HedgeAssessment {
   const calls = config.layers.map((layer) => layerCall(view, layer, config.delta));
-  return { calls, yearlyUnitCost: yearlyUnitCost(view, calls) };
+  return { calls, yearlyUnitCost: yearlyUnitCost(calls) };
 }

@@ -212,7 +212,6 @@ describe("yearlyUnitCost", () => {
   });
 
   test("is undefined where a call is missing", () => {
-    const view = viewOf();
-    expect(yearlyUnitCost(view, [layerCall(view, short, 0.5), undefined])).toBeUndefined();
+    expect(yearlyUnitCost([layerCall(viewOf(), short, 0.5), undefined])).toBeUndefined();
   });
 });

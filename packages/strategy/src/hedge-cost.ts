@@ -23,6 +23,12 @@ export interface LayerCall {
   readonly days: number;
   readonly price: number;
   readonly delta: number;
+  /**
+   * Points that one call loses from today to its roll in a year in which nothing happens. The later price is taken twice: on
+   * today's curve (the future rolls down to where a nearer one stands today) and with the future unchanged (time alone). The lower
+   * counts: an inverted curve must not make the hedge look free. Undefined where the later price is not known.
+   */
+  readonly lossToRoll: number | undefined;
 }
 
 /** The monthly VIX expiration nearest to the layer's days among those that need no roll at once; the nearer of two equals. */
@@ -55,34 +61,32 @@ export function layerCall(view: MarketView, layer: HedgeLayerConfig, delta: numb
   if (nearest === undefined || mark === undefined) return undefined;
 
   const days = daysBetween(view.session.date, expiration);
-  return { layer, slice, strike: nearest, days, price: mark.price, delta: mark.delta };
+  const later = priceAtRoll(view, { layer, slice, strike: nearest });
+  const lossToRoll = later === undefined ? undefined : mark.price - later;
+  return { layer, slice, strike: nearest, days, price: mark.price, delta: mark.delta, lossToRoll };
 }
 
 /**
- * What one hedge unit is expected to cost in a year in which nothing happens, in dollars.
- *
- * Each layer is bought at its days and sold at its roll days, so it loses the difference of two prices of one strike. The
- * later price is taken twice: on today's curve (the future rolls down to where a nearer one stands today) and with the future
- * unchanged (time alone). The lower counts: an inverted curve must not make the hedge look free. Undefined where a layer has
- * no price, or where volatility falls so steeply with time that even so nothing would be lost: no budget divides by that.
+ * What one hedge unit is expected to cost in a year in which nothing happens, in dollars: each layer is bought at its days, sold at
+ * its roll days and bought again. Undefined where a layer has no price, or where volatility falls so steeply with time that
+ * nothing would be lost: no budget divides by that.
  */
-export function yearlyUnitCost(
-  view: MarketView,
-  calls: readonly (LayerCall | undefined)[],
-): number | undefined {
+export function yearlyUnitCost(calls: readonly (LayerCall | undefined)[]): number | undefined {
   let total = 0;
   for (const call of calls) {
-    const later = call === undefined ? undefined : priceAtRoll(view, call);
-    if (call === undefined || later === undefined) return undefined;
+    if (call?.lossToRoll === undefined) return undefined;
 
     const held = call.days - call.layer.rollDays;
-    total += ((call.price - later) * call.layer.contracts * OPTION_MULTIPLIER * 365) / held;
+    total += (call.lossToRoll * call.layer.contracts * OPTION_MULTIPLIER * 365) / held;
   }
   return total > 0 ? total : undefined;
 }
 
-/** The lower of the two prices described at `yearlyUnitCost`: Black (1976) on the curve and the volatilities of today. */
-function priceAtRoll(view: MarketView, { layer, strike: held, slice }: LayerCall): number | undefined {
+/** The lower of the two prices described at `lossToRoll`: Black (1976) on the curve and the volatilities of today. */
+function priceAtRoll(
+  view: MarketView,
+  { layer, strike: held, slice }: Pick<LayerCall, "layer" | "strike" | "slice">,
+): number | undefined {
   const point = curvePoint(view, held, layer.rollDays);
   if (point === undefined) return undefined;
 

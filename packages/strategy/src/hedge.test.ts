@@ -1,4 +1,5 @@
 import { calendarDate, contractId, type OptionContract, strike } from "@steward/model";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { HedgeConfig } from "./config.ts";
 import { decideHedge, type HedgeDecision } from "./hedge.ts";
@@ -28,11 +29,18 @@ function held(layer: string, contract: OptionContract, contracts = 4): HeldLayer
 interface Setting extends Partial<FakeViewOptions> {
   readonly equity?: number;
   readonly held?: readonly HeldLayer[];
+  readonly budgetShare?: number;
 }
 
-function decide({ equity = 10_000_000, held: calls = [], ...market }: Setting): HedgeDecision {
+function decide({
+  equity = 10_000_000,
+  held: calls = [],
+  budgetShare = config.budgetShare,
+  ...market
+}: Setting): HedgeDecision {
   const view = fakeView({ session: "2019-06-03", ...market });
-  return decideHedge(view, config, assessHedge(view, config), { equity, held: calls });
+  const rules = { ...config, budgetShare };
+  return decideHedge(view, rules, assessHedge(view, rules), { equity, held: calls });
 }
 
 function actions({ layers }: HedgeDecision): readonly string[] {
@@ -80,6 +88,33 @@ describe("units", () => {
     expect(blind.because).toBe("VIX options cannot be priced yet");
     expect(actions(decide({ isWarmingUp: true }))).toEqual(["wait", "wait"]);
     expect(decide({ isWarmingUp: true })).toMatchObject({ units: 0, intents: [] });
+  });
+
+  test("are never fewer for a larger budget, never negative, and every order buys whole calls", () => {
+    const settings = fc.record({
+      equity: fc.double({ min: -1e6, max: 1e9, noNaN: true }),
+      vix: fc.double({ min: 9, max: 80, noNaN: true }),
+      isOpen: fc.boolean(),
+      shares: fc.tuple(
+        fc.double({ min: 0, max: 0.1, noNaN: true }),
+        fc.double({ min: 0, max: 0.1, noNaN: true }),
+      ),
+    });
+    fc.assert(
+      fc.property(settings, ({ equity, vix, isOpen, shares: [one, other] }) => {
+        const decideAt = (budgetShare: number) =>
+          decide({ equity, vix, budgetShare, held: isOpen ? [shortJune] : [] });
+        const less = decideAt(Math.min(one, other));
+        const more = decideAt(Math.max(one, other));
+        expect(less.units).toBeGreaterThanOrEqual(0);
+        expect(more.units).toBeGreaterThanOrEqual(less.units);
+        for (const { quantity } of [...less.intents, ...more.intents]) {
+          expect(Number.isInteger(quantity)).toBe(true);
+          expect(quantity).toBeGreaterThan(0);
+        }
+      }),
+      { seed: 11, numRuns: 200 },
+    );
   });
 
   test("a market in which nothing would be lost buys nothing rather than without limit", () => {

@@ -14,13 +14,16 @@ import {
   worthOf,
 } from "./reference-rule.ts";
 
-const DELTA = 0.3;
+/** Of the calls when bought. */
+export const VXTH_DELTA = 0.3;
+/** The most of the portfolio that goes into VIX calls. */
+export const FULL_CALL_WEIGHT = 0.01;
 
 /** The share of the portfolio in VIX calls by the VIX future of the month, in index points. */
 export function callWeight(future: number): number {
   if (future <= 15) return 0;
-  if (future <= 30) return 0.01;
-  return future <= 50 ? 0.005 : 0;
+  if (future <= 30) return FULL_CALL_WEIGHT;
+  return future <= 50 ? FULL_CALL_WEIGHT / 2 : 0;
 }
 
 interface Held {
@@ -77,7 +80,7 @@ function renew(view: MarketView, session: CalendarDate, level: number): Held | u
   const slice = view.slice("VIX", expiration);
   if (slice === undefined) return undefined;
   const weight = callWeight(slice.forward);
-  const leg = weight === 0 ? undefined : legAt(slice, "call", strikeNearestDelta(slice, "call", DELTA));
+  const leg = weight === 0 ? undefined : legAt(slice, "call", strikeNearestDelta(slice, "call", VXTH_DELTA));
   const spent = leg === undefined ? 0 : weight * level;
   const calls = leg === undefined || leg.price === 0 ? 0 : spent / leg.price;
   const units = (level - spent) / view.spot;
