@@ -28,7 +28,7 @@ describe("steward", () => {
     });
   });
 
-  it.each(["signal", "backtest", "price", "implied-volatility", "calendar"])(
+  it.each(["signal", "backtest", "frontier", "price", "implied-volatility", "calendar"])(
     "shows examples in the help of %s",
     async (command) => {
       const { status, out } = await transcript([command, "--help"]);

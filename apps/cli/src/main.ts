@@ -8,6 +8,7 @@ import { addCoverageCommand } from "./commands/coverage.ts";
 import { addDataCommand } from "./commands/data.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addExplainCommand } from "./commands/explain.ts";
+import { addFrontierCommand } from "./commands/frontier.ts";
 import { addMarginCommand } from "./commands/margin.ts";
 import { addPricingCommands } from "./commands/pricing.ts";
 import { addSignalCommand } from "./commands/signal.ts";
@@ -55,6 +56,7 @@ function buildProgram(io: Io, run: CommandRunner): Command {
   addBacktestCommand(program, run, io);
   addCoverageCommand(program, run, io);
   addSweepCommand(program, run, io);
+  addFrontierCommand(program, run, io);
   addTrialsCommand(program, run, io);
   addPricingCommands(program, run, io);
   addVixCommand(program, run, io);

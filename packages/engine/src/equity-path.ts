@@ -1,6 +1,5 @@
-import { toModel } from "@steward/model";
-import { type Assessment, type HedgeAssessment, OPTION_MULTIPLIER } from "@steward/strategy";
-import type { FillEvent } from "./events.ts";
+import { type CalendarDate, daysBetween, toModel } from "@steward/model";
+import { type Assessment, OPTION_MULTIPLIER } from "@steward/strategy";
 import { type Account, type AccountOptions, openAccount, type Run, type SessionRow } from "./kernel.ts";
 
 /** What is left of an account that is followed for its path alone, many at a time. */
@@ -11,7 +10,10 @@ export interface EquityPath {
   readonly equity: readonly number[];
   /** Credits of its condors after the fees of their sale, each as a share of the equity of its session, summed. */
   readonly credits: number;
-  /** What its hedge's calls were expected to lose until their roll when they were bought, the same way. */
+  /**
+   * What its hedge's calls were expected to lose until their roll when they were bought, the same way; of calls that the end finds
+   * short of their roll only the part of their time that has passed.
+   */
   readonly hedgeLoss: number;
 }
 
@@ -21,12 +23,19 @@ export interface Follower {
   readonly path: () => EquityPath;
 }
 
+/** Calls that were bought, and what of the equity they are expected to lose in the days until their roll. */
+interface Purchase {
+  readonly on: CalendarDate;
+  readonly days: number;
+  readonly loss: number;
+}
+
 /** Opens an account and follows it. */
 export function followAccount(options: Omit<AccountOptions, "keep" | "journal">): Follower {
   const account = openAccount({ ...options, keep: "ends" });
   const equity: number[] = [];
+  const purchases: Purchase[] = [];
   let credits = 0;
-  let hedgeLoss = 0;
   return {
     step: (market, assessment) => {
       account.step(market, assessment);
@@ -35,37 +44,49 @@ export function followAccount(options: Omit<AccountOptions, "keep" | "journal">)
       const worth = toModel(row.equity);
       equity.push(worth);
       if (worth <= 0) return;
-      const flows = flowsOf(row, assessment);
-      credits += flows.credits / worth;
-      hedgeLoss += flows.hedgeLoss / worth;
+      credits += creditsOf(row) / worth;
+      purchases.push(...purchasesOf(row, assessment, worth));
     },
-    path: () => ({ run: account.run(), equity, credits, hedgeLoss }),
+    path: () => ({ run: account.run(), equity, credits, hedgeLoss: lossUntil(account.run(), purchases) }),
   };
 }
 
-function flowsOf(
-  { orders }: SessionRow,
-  { hedge }: Assessment,
-): { readonly credits: number; readonly hedgeLoss: number } {
+function creditsOf({ orders }: SessionRow): number {
   let credits = 0;
-  let hedgeLoss = 0;
   for (const order of orders) {
-    if (order.kind === "reject" || order.intent.effect !== "open") continue;
-    if (order.intent.purpose.kind === "condor") credits += toModel(order.premium) + toModel(order.fees);
-    else hedgeLoss += lossOf(order, hedge);
+    const { effect, purpose } = order.intent;
+    if (order.kind === "fill" && effect === "open" && purpose.kind === "condor")
+      credits += toModel(order.premium) + toModel(order.fees);
   }
-  return { credits, hedgeLoss };
+  return credits;
 }
 
-/** Of calls that the budget buys: those bought from a gain are other ones. */
-function lossOf({ intent: { purpose, structure, quantity } }: FillEvent, hedge: HedgeAssessment | undefined) {
-  const contract = structure.legs[0]?.contract;
-  const call = hedge?.calls.find(
-    (each) =>
-      purpose.kind === "hedge" &&
-      each?.layer.name === purpose.layer &&
-      each.strike === contract?.strike &&
-      each.slice.expiration === contract.expiration,
+/** Calls that the budget buys: those bought from a gain are other ones. */
+function purchasesOf(
+  { orders, session }: SessionRow,
+  { hedge }: Assessment,
+  equity: number,
+): readonly Purchase[] {
+  return orders.flatMap(({ kind, intent: { effect, purpose, structure, quantity } }) => {
+    if (kind === "reject" || effect !== "open" || purpose.kind !== "hedge") return [];
+    const contract = structure.legs[0]?.contract;
+    const call = hedge?.calls.find(
+      (each) =>
+        each?.layer.name === purpose.layer &&
+        each.strike === contract?.strike &&
+        each.slice.expiration === contract.expiration,
+    );
+    if (call?.lossToRoll === undefined) return [];
+    const loss = (call.lossToRoll * quantity * OPTION_MULTIPLIER) / equity;
+    return [{ on: session, days: call.days - call.layer.rollDays, loss }];
+  });
+}
+
+function lossUntil({ rows }: Run, purchases: readonly Purchase[]): number {
+  const end = rows.at(-1)?.session;
+  if (end === undefined) return 0;
+  return purchases.reduce(
+    (sum, { on, days, loss }) => sum + loss * Math.min(daysBetween(on, end) / days, 1),
+    0,
   );
-  return (call?.lossToRoll ?? 0) * quantity * OPTION_MULTIPLIER;
 }
