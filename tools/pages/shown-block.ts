@@ -26,6 +26,7 @@ export const PAGES: readonly string[] = globSync(
     "docs/pricing.md",
     "docs/pricing/*.md",
     "docs/condor.md",
+    "docs/hedge.md",
     "docs/management.md",
     "docs/sweep.md",
   ],
