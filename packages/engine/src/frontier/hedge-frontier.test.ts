@@ -152,10 +152,21 @@ describe("hedgeFrontier", () => {
     expect(found.filter(({ kind }) => kind === "vxth").map(({ spent }) => spent)).toEqual([0, 0, 0]);
   });
 
-  test("without condors there is no size to cut", () => {
+  test("without condors there is no size to cut, and VXTH trades once a month while its future is in range", () => {
     const hedgeOnly = { ...easyRules, condor: { ...easyRules.condor, tiers: [] } };
-    const { arms: found } = hedgeFrontier(marketOf(), { ...options, config: hedgeOnly });
+    // Futures stand at 16 in all months but those of 2018.
+    const inRange = marketOf({
+      day: (_, session) => ({
+        vix: 13.5,
+        vixChain: () => ({ forward: session.startsWith("2018") ? 14 : 16 }),
+      }),
+    });
+    const { arms: found } = hedgeFrontier(inRange, { ...options, config: hedgeOnly });
     expect(found.some(({ kind }) => kind === "size")).toBe(false);
+    // Bought on December 21, 2016 and in every month of 2017 and 2019 but the last, whose calls are open at the end; those of
+    // December 2017 settle in January 2018.
+    const trips = found.filter(({ kind }) => kind === "vxth").map(({ result }) => result.roundTrips);
+    expect(trips).toEqual([1 + 12 + 11, 1 + 12 + 11, 1 + 12 + 11]);
   });
 });
 
