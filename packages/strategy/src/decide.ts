@@ -7,7 +7,8 @@ import { type HeldPosition, heldLayers } from "./held.ts";
 import type { Intent } from "./intent.ts";
 import { type ManagedPosition, manageCondors } from "./manage.ts";
 import { tierSize } from "./size.ts";
-import { type SizeFactor, sizeFactors } from "./size-factors.ts";
+import type { SizeFactor } from "./size-factor.ts";
+import { sizeFactors } from "./size-factors.ts";
 
 /** What the rules may know of the account: never its broker, its clock or its history. */
 export interface AccountView {

@@ -1,5 +1,5 @@
 import type { DrawdownBrakeConfig } from "./config.ts";
-import type { SizeFactor } from "./size-factors.ts";
+import type { SizeFactor } from "./size-factor.ts";
 import { percentText } from "./verdict.ts";
 
 /**

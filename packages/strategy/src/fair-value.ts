@@ -1,6 +1,6 @@
 import { strictExp } from "@steward/pricing";
 import type { FairValueConfig } from "./config.ts";
-import type { SizeFactor } from "./size-factors.ts";
+import type { SizeFactor } from "./size-factor.ts";
 import { points } from "./verdict.ts";
 import type { MarketView } from "./view.ts";
 

@@ -55,7 +55,7 @@ export {
 export { strikeNearestDelta } from "./nearest-delta.ts";
 export { adverseFills, defaultFees, defaultFills, midFills, presets } from "./presets.ts";
 export { OPTION_MULTIPLIER, tierSize } from "./size.ts";
-export type { SizeFactor } from "./size-factors.ts";
+export type { SizeFactor } from "./size-factor.ts";
 export { closingOrder, type PricedOrder } from "./spread-order.ts";
 export { ungatedCondor } from "./ungated-condor.ts";
 export type { Gate } from "./verdict.ts";

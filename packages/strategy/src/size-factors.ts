@@ -2,14 +2,8 @@ import type { SizeConfig } from "./config.ts";
 import { drawdownBrake } from "./drawdown-brake.ts";
 import type { EventAssessment } from "./event-policy.ts";
 import { fairValueFactor } from "./fair-value.ts";
+import type { SizeFactor } from "./size-factor.ts";
 import type { MarketView } from "./view.ts";
-
-/** One reason to sell more or less than a tier's part of the risk. */
-export interface SizeFactor {
-  readonly name: "events" | "drawdown" | "fair-value";
-  readonly factor: number;
-  readonly because: string;
-}
 
 /** Everything that scales the condors of a session; the factors multiply. */
 export function sizeFactors(
