@@ -350,4 +350,14 @@ describe("steward backtest --skipped", () => {
     const { document } = await documentOf(["backtest", "--from", "2018-01-02", "--to", "2018-03-01"]);
     expect(document).not.toHaveProperty("skipped");
   });
+
+  it("tells what a word means, in any of its names, and suggests the nearest", async () => {
+    const { out } = await transcript(["glossary", "expected", "range"]);
+    expect(out).toMatch(/^expected range: one standard deviation of the index/);
+    expect((await transcript(["glossary", "set"])).out).toMatch(/^VRO, SET: special opening quotations/);
+    expect((await transcript(["glossary"])).out.split("\n").length).toBeGreaterThan(60);
+    const unknown = await transcript(["glossary", "regrett"]);
+    expect(unknown.status).toBe(2);
+    expect(unknown.err).toContain("regret");
+  });
 });

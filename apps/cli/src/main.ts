@@ -9,6 +9,7 @@ import { addDataCommand } from "./commands/data.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addExplainCommand } from "./commands/explain.ts";
 import { addFrontierCommand } from "./commands/frontier.ts";
+import { addGlossaryCommand } from "./commands/glossary.ts";
 import { addMarginCommand } from "./commands/margin.ts";
 import { addPricingCommands } from "./commands/pricing.ts";
 import { addSignalCommand } from "./commands/signal.ts";
@@ -62,6 +63,7 @@ function buildProgram(io: Io, run: CommandRunner): Command {
   addVixCommand(program, run, io);
   addMarginCommand(program, run, io);
   addConfigCommand(program, run, io);
+  addGlossaryCommand(program, run, io);
   addCalendarCommand(program, run, io);
   addDataCommand(program, run, io);
   addDoctorCommand(program, run, io);
