@@ -43,6 +43,7 @@ export class Book {
   readonly roundTrips: RoundTrip[] = [];
   readonly #journal: Journal;
   readonly #marks = new Map<number, Money>();
+  readonly #positions = new WeakMap<Lot, HeldPosition>();
   #sequence = 0;
 
   constructor(start: Money, journal: Journal) {
@@ -99,14 +100,12 @@ export class Book {
   positions(): readonly HeldPosition[] {
     return this.ledger.lots
       .filter((lot) => lot.shares === 0 && !isBroken(lot))
-      .map(({ purpose, structure, legs, quantity, openedQuantity, openedOn, premium }) => ({
-        purpose,
-        structure: legs.length === structure.legs.length ? structure : { ...structure, legs },
-        quantity,
-        openedQuantity,
-        openedOn,
-        premium: toModel(premium) / quantity / OPTION_MULTIPLIER,
-      }));
+      .map((lot) => {
+        // A lot never changes: what it looks like is asked every session and worked out once.
+        const known = this.#positions.get(lot) ?? positionOf(lot);
+        this.#positions.set(lot, known);
+        return known;
+      });
   }
 
   mark(view: MarketView, priceOf: ShareMark): MarkedBook {
@@ -124,6 +123,25 @@ export class Book {
     }
     return { equity: addMoney(this.ledger.balances.cash, condor, hedge), condor, hedge };
   }
+}
+
+function positionOf({
+  purpose,
+  structure,
+  legs,
+  quantity,
+  openedQuantity,
+  openedOn,
+  premium,
+}: Lot): HeldPosition {
+  return {
+    purpose,
+    structure: legs.length === structure.legs.length ? structure : { ...structure, legs },
+    quantity,
+    openedQuantity,
+    openedOn,
+    premium: toModel(premium) / quantity / OPTION_MULTIPLIER,
+  };
 }
 
 /** What an event adds to the cash of the hedge. */

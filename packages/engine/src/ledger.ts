@@ -3,7 +3,7 @@ import {
   assert,
   assertNever,
   type CalendarDate,
-  contractId,
+  isSameContract,
   type Leg,
   type Money,
   multiplyMoney,
@@ -370,9 +370,9 @@ function requireLot({ lots }: Ledger, { id, quantity }: Lot): Lot {
 }
 
 function isSameLeg(one: Leg, other: Leg): boolean {
-  return one.ratio === other.ratio && contractId(one.contract) === contractId(other.contract);
+  return one.ratio === other.ratio && isSameContract(one.contract, other.contract);
 }
 
 function isReversed(one: Leg, other: Leg): boolean {
-  return one.ratio === -other.ratio && contractId(one.contract) === contractId(other.contract);
+  return one.ratio === -other.ratio && isSameContract(one.contract, other.contract);
 }

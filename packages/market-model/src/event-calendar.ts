@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, type EventFact, type Instant } from "@steward/model";
+import type { CalendarDate, EventFact, Instant } from "@steward/model";
 
 /** A release or a meeting that lies ahead, as it was known. */
 export interface ScheduledEvent {
@@ -33,6 +33,7 @@ export function eventCalendar(facts: readonly EventFact[]): EventCalendar {
   for (const story of stories.values()) {
     for (const { date } of story) storiesOn.set(date, (storiesOn.get(date) ?? new Set()).add(story));
   }
+  const dates = [...storiesOn.keys()].toSorted((left, right) => (left < right ? -1 : 1));
   const reachOf = new Map(
     [...Map.groupBy(told, ({ kind }) => kind)].map(([kind, own]) => [kind, reachFrom(own)] as const),
   );
@@ -40,7 +41,9 @@ export function eventCalendar(facts: readonly EventFact[]): EventCalendar {
   return {
     within: ({ after, until, asOf }) => {
       const found: ScheduledEvent[] = [];
-      for (let date = addDays(after, 1); date <= until; date = addDays(date, 1)) {
+      for (let at = firstAfter(dates, after); ; at += 1) {
+        const date = dates[at];
+        if (date === undefined || date > until) break;
         for (const story of storiesOn.get(date) ?? []) {
           const last = story.findLast(({ knownAt }) => knownAt <= asOf);
           if (last?.date === date && last.status === "scheduled") found.push({ kind: last.kind, date });
@@ -50,6 +53,18 @@ export function eventCalendar(facts: readonly EventFact[]): EventCalendar {
     },
     reach: (kind, asOf) => reachOf.get(kind)?.(asOf),
   };
+}
+
+/** The position of the first date beyond one. */
+function firstAfter(dates: readonly CalendarDate[], date: CalendarDate): number {
+  let low = 0;
+  let high = dates.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((dates[middle] ?? date) <= date) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The last date told so far, by the instant: facts come in the order in which they were told. */

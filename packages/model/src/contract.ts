@@ -55,6 +55,16 @@ export function parseContractId(text: string): OptionContract | undefined {
   return { root, expiration, right: letter === "C" ? "call" : "put", strike: thousandths as Strike };
 }
 
+/** Whether both name one contract, as equal OSI keys do, without building them. */
+export function isSameContract(one: OptionContract, other: OptionContract): boolean {
+  return (
+    one.strike === other.strike &&
+    one.right === other.right &&
+    one.expiration === other.expiration &&
+    one.root === other.root
+  );
+}
+
 /** A contract and a signed whole ratio: positive long, negative short. */
 export interface Leg {
   readonly contract: OptionContract;

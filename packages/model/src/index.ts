@@ -27,6 +27,7 @@ export {
 export {
   type ContractId,
   contractId,
+  isSameContract,
   type Leg,
   type OptionContract,
   parseContractId,

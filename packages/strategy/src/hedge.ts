@@ -67,7 +67,7 @@ export function decideHedge(
   const decided = config.layers.map((layer, index) =>
     decideLayer(view, layer, {
       held: held[index],
-      longer: nextLonger(view, config, { held, layer }),
+      longer: config.monetise && nextLonger(view, config, { held, layer }),
       units,
       call: calls[index],
       config,

@@ -1,4 +1,4 @@
-import { type CalendarDate, contractId, type OptionContract, type Structure } from "@steward/model";
+import { type CalendarDate, isSameContract, type OptionContract, type Structure } from "@steward/model";
 import type { Purpose } from "./intent.ts";
 
 /** Units of one structure that the account holds, as far as rules may know. */
@@ -27,21 +27,22 @@ export interface HeldLayer {
 
 /** The hedge's calls by layer and contract, in the order in which they were bought. */
 export function heldLayers(positions: readonly HeldPosition[]): readonly HeldLayer[] {
-  const layers = new Map<string, HeldLayer>();
+  const layers: HeldLayer[] = [];
   for (const { purpose, structure, quantity, openedQuantity, premium } of positions) {
     const [leg] = structure.legs;
     if (purpose.kind !== "hedge" || leg === undefined) continue;
+    const { layer } = purpose;
     const { contract } = leg;
-    const key = `${purpose.layer} ${contractId(contract)}`;
-    const before = layers.get(key);
+    const at = layers.findIndex((own) => own.layer === layer && isSameContract(own.contract, contract));
+    const before = layers[at];
     const contracts = (before?.contracts ?? 0) + quantity;
-    layers.set(key, {
-      layer: purpose.layer,
+    layers[before === undefined ? layers.length : at] = {
+      layer,
       contract,
       contracts,
       openedContracts: (before?.openedContracts ?? 0) + openedQuantity,
       cost: ((before?.cost ?? 0) * (before?.contracts ?? 0) - premium * quantity) / contracts,
-    });
+    };
   }
-  return [...layers.values()];
+  return layers;
 }
