@@ -1,6 +1,6 @@
 // The record of a session, made from data that end with it, says what a backtest over the whole history did in it.
 
-import { openAccount, runSessions } from "@steward/engine";
+import { openAccount, openSleeve, runSessions } from "@steward/engine";
 import { type CalendarDate, calendarDate, instantAt, strikePoints, toLedger, toModel } from "@steward/model";
 import { presets, type TierDecision } from "@steward/strategy";
 import { describe, expect, it } from "vitest";
@@ -29,6 +29,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ...Object.keys(presets).map((name) => [name, name, []] as const),
   ["managed condors of five sessions", "condorOnly", managed],
   ["a hedge that is monetised", "hedgeOnly", [...hedged, "hedge.monetise.reinvestShare=0.6"]],
+  ["a second engine beside the first", "flagship", ["secondEngine.structure=deferred-condor"]],
   [
     "sizes that follow the drawdown and the premium",
     "flagship",
@@ -63,14 +64,20 @@ describe.each(cases)("%s", (_, preset, settings) => {
       return { key, value: Number.isNaN(Number(value)) ? value : Number(value) };
     });
     const configuration = loadConfiguration({ preset, set });
-    const account = openAccount({
+    const options = {
       config: configuration.strategy,
       startEquity: toLedger(configuration.startEquity),
       assignment: configuration.assignment,
       seed: configuration.seed,
-    });
+    };
+    const account = openAccount(options);
+    const sleeve = openSleeve(options);
     const range = { from: data.firstSession, to: data.lastSession };
-    runSessions(centralMarket(data, configuration.strategy), configuration.strategy, range, [account]);
+    runSessions(centralMarket(data, configuration.strategy), configuration.strategy, range, [
+      account,
+      ...(sleeve === undefined ? [] : [sleeve]),
+    ]);
+    const ofSleeve = new Map(sleeve?.run().rows.map((row) => [row.session, row]));
     const rows = account.run().rows.filter(({ session }) => session >= ("2018-01-01" as CalendarDate));
     expect(rows.length).toBeGreaterThan(500);
 
@@ -82,6 +89,11 @@ describe.each(cases)("%s", (_, preset, settings) => {
       expect(record?.positions).toEqual(decision.management);
       expect(record?.alvh.enabled ? record.alvh.layers : undefined).toEqual(decision.hedge?.layers);
       expect(record?.account.equity).toBe(toModel(equity));
+      const own = ofSleeve.get(session);
+      if (own === undefined || !record?.secondEngine.enabled) continue;
+      expect(record.secondEngine.gates).toEqual(own.decision.secondEngine?.gates);
+      expect(record.secondEngine.readings).toEqual(own.decision.secondEngine?.readings);
+      expect(record.secondEngine.account.equity).toBe(toModel(own.equity));
     }
   });
 });

@@ -1,20 +1,12 @@
-import { openAccount, purposeName, runSessions, type SessionRow } from "@steward/engine";
-import {
-  type CalendarDate,
-  formatInstant,
-  type OptionContract,
-  type Session,
-  strikePoints,
-  toLedger,
-  toModel,
-  wallClock,
-} from "@steward/model";
-import type { Assessment, Decision, Gate, HedgeDecision, MarketView, TierDecision } from "@steward/strategy";
+import { openAccount, openSleeve, purposeName, runSessions, type SessionRow } from "@steward/engine";
+import { type CalendarDate, formatInstant, type Session, toLedger, toModel, wallClock } from "@steward/model";
+import type { Assessment, Decision, Gate, HedgeDecision, TierDecision } from "@steward/strategy";
 import { condorFigures } from "./condor-figures.ts";
 import type { Configuration } from "./config/load.ts";
 import { labelsOf } from "./labels.ts";
 import { centralMarket, dataUpTo, type MarketData } from "./market-data.ts";
 import { hashOf, type Provenance, provenanceOf } from "./provenance.ts";
+import { legsOf, type SecondEngineDocument, secondEngineDocument } from "./second-engine-document.ts";
 
 /** The record of one session: what the rules say, why, and on what data. */
 export interface SignalDocument {
@@ -33,7 +25,7 @@ export interface SignalDocument {
   /** Orders of this record that the paper account could not take. */
   readonly refused: ReturnType<typeof refusedOf>;
   readonly alvh: ReturnType<typeof alvhOf>;
-  readonly secondEngine: { readonly enabled: false; readonly action: "none"; readonly because: string };
+  readonly secondEngine: SecondEngineDocument;
   readonly account: ReturnType<typeof accountOf>;
   /** Plain sentences, the most important first. */
   readonly reasons: readonly string[];
@@ -53,14 +45,17 @@ export function signalDocument(
   const data = dataUpTo(allData, session);
   const market = centralMarket(data, configuration.strategy);
   const { strategy, startEquity, assignment, seed } = configuration;
-  const account = openAccount({
+  const options = {
     config: strategy,
     startEquity: toLedger(startEquity),
     assignment,
     seed,
     keep: "ends",
-  });
-  const assessment = runSessions(market, strategy, { from: data.firstSession, to: session }, [account]);
+  } as const;
+  const account = openAccount(options);
+  const sleeve = openSleeve(options);
+  const accounts = sleeve === undefined ? [account] : [account, sleeve];
+  const assessment = runSessions(market, strategy, { from: data.firstSession, to: session }, accounts);
   const row = account.run().rows.at(-1);
   if (assessment === undefined || row === undefined) return undefined;
 
@@ -78,11 +73,7 @@ export function signalDocument(
     positions: decision.management,
     refused: refusedOf(row),
     alvh: alvhOf(decision.hedge),
-    secondEngine: {
-      enabled: false,
-      action: "none",
-      because: "this configuration runs no second engine",
-    } as const,
+    secondEngine: secondEngineDocument(strategy.secondEngine, sleeve?.run().rows.at(-1), assessment.view),
     account: accountOf(row, startEquity, data.firstSession),
     reasons: reasonsOf(decision.tiers, decision.hedge),
     labels: labelsOf(strategy, { from: session, series: market.provenance, session }),
@@ -118,14 +109,7 @@ function tierOf(decision: TierDecision, { view }: Assessment) {
     tier,
     action: "sell",
     contracts,
-    legs: proposal.structure.legs.map(({ contract, ratio }) => ({
-      root: contract.root,
-      expiration: contract.expiration,
-      right: contract.right,
-      strike: strikePoints(contract.strike),
-      quantity: ratio * contracts,
-      ...quoteOf(view, contract),
-    })),
+    legs: legsOf(view, proposal.structure, contracts),
     credit: proposal.credit,
     midCredit: proposal.midCredit,
     expectedCost: proposal.cost,
@@ -143,11 +127,6 @@ function refusedOf({ orders }: SessionRow) {
       ? [{ order: purposeName(order.intent.purpose), effect: order.intent.effect, why: order.rejection.kind }]
       : [],
   );
-}
-
-function quoteOf(view: MarketView, { root, expiration, right, strike }: OptionContract) {
-  const quote = view.slice(root, expiration)?.quote(right, strike);
-  return { bid: quote?.bid ?? null, ask: quote?.ask ?? null };
 }
 
 function alvhOf(hedge: HedgeDecision | undefined) {

@@ -14,7 +14,7 @@ import {
   zeroMoney,
 } from "@steward/model";
 import { blackPrice, strictExp as exp, strictLog as log, logRatio, normalCdf } from "@steward/pricing";
-import { type MarketView, OPTION_MULTIPLIER } from "@steward/strategy";
+import { type MarketView, OPTION_MULTIPLIER, type Purpose } from "@steward/strategy";
 import type { LedgerEvent } from "./events.ts";
 import type { Run, SessionRow } from "./kernel.ts";
 import { applyEvent, type Ledger, openLedger } from "./ledger.ts";
@@ -52,6 +52,11 @@ export interface AttributionRow {
 }
 
 type Engine = "condor" | "hedge";
+
+/** As in the marks of a session: what is no hedge counts with the condors. */
+function engineOf({ kind }: Purpose): Engine {
+  return kind === "hedge" ? "hedge" : "condor";
+}
 
 /** Explains every session of a run that kept all its rows and its journal. */
 export function attribute(
@@ -130,9 +135,10 @@ function holdingsOf({ lots }: Ledger, view: MarketView, market: Market): readonl
   const held = new Map<string, Holding>();
   for (const { purpose, legs, quantity } of lots) {
     for (const { contract, ratio } of legs) {
-      const key = `${purpose.kind} ${contractId(contract)}`;
+      const engine = engineOf(purpose);
+      const key = `${engine} ${contractId(contract)}`;
       const known = held.get(key) ?? {
-        engine: purpose.kind,
+        engine,
         contract,
         quantity: 0,
         evening: stateOf(view, contract),
@@ -227,9 +233,9 @@ function withoutDelivered(
   };
   for (const event of events) {
     if (event.kind === "exercise" || event.kind === "assignment")
-      take(event.lot.purpose.kind, event.leg, event.units);
+      take(engineOf(event.lot.purpose), event.leg, event.units);
     if (event.kind === "lapse")
-      for (const leg of event.lot.legs) take(event.lot.purpose.kind, leg, event.lot.quantity);
+      for (const leg of event.lot.legs) take(engineOf(event.lot.purpose), leg, event.lot.quantity);
   }
   if (gone.size === 0) return held;
   return held.map((holding) => {
@@ -274,12 +280,12 @@ function book(parts: Readonly<Record<Engine, Parts>>, event: LedgerEvent, view: 
       const mark = view.slice(contract.root, contract.expiration)?.mark(contract.right, contract.strike);
       worth += (mark?.price ?? 0) * ratio;
     }
-    const own = parts[purpose.kind];
+    const own = parts[engineOf(purpose)];
     own.addMoney("spread", addMoney(event.premium, toLedger(worth * OPTION_MULTIPLIER * quantity)));
     own.addMoney("fees", event.fees);
     return;
   }
-  const own = parts[event.lot.purpose.kind];
+  const own = parts[engineOf(event.lot.purpose)];
   own.addMoney("delivery", event.cash);
   if (event.kind === "shares") own.addMoney("fees", event.fees);
 }

@@ -20,7 +20,7 @@ import { isBroken, type Lot } from "./lot.ts";
 import type { Journal, Market } from "./ports.ts";
 import { expirationOf, fixingOf, isDelivered, settlementOf, type Unplaced } from "./settling.ts";
 
-/** What lots are worth together, by engine, and the account with them. */
+/** What lots are worth together, the hedge's apart from all other, and the account with them. */
 export interface MarkedBook {
   readonly equity: Money;
   readonly condor: Money;
@@ -84,16 +84,22 @@ export class Book {
   }
 
   /**
-   * Dollars that open condors can still lose at settlement, beyond the credit that they brought. What is delivered tonight is
+   * Dollars that open condors, and all that a sleeve holds, can still lose at settlement, beyond the credit that they brought. What is delivered tonight is
    * decided already, though it leaves the book only in the morning.
    */
   condorRisk(session: CalendarDate): number {
     const open = this.ledger.lots.filter(
-      (lot) => lot.purpose.kind === "condor" && !isLastSessionBefore(session, expirationOf(lot)),
+      (lot) => lot.purpose.kind !== "hedge" && !isLastSessionBefore(session, expirationOf(lot)),
     );
     return (
       0 - toModel(addMoney(...open.flatMap(({ worst, premium, closedCash }) => [worst, premium, closedCash])))
     );
+  }
+
+  /** Dollars that what has ended brought, after all fees so far. */
+  get realized(): number {
+    const { realized, fees } = this.ledger.balances;
+    return 0 - toModel(addMoney(realized, fees));
   }
 
   /** What is open, as the rules see it: not what a delivery has broken. */
@@ -118,8 +124,8 @@ export class Book {
         this.#marks.get(lot.id) ??
         negateMoney(addMoney(lot.premium, lot.closedCash));
       this.#marks.set(lot.id, mark);
-      if (lot.purpose.kind === "condor") condor = addMoney(condor, mark);
-      else hedge = addMoney(hedge, mark);
+      if (lot.purpose.kind === "hedge") hedge = addMoney(hedge, mark);
+      else condor = addMoney(condor, mark);
     }
     return { equity: addMoney(this.ledger.balances.cash, condor, hedge), condor, hedge };
   }

@@ -80,6 +80,7 @@ export type { ReferenceLeg, ReferenceName, ReferenceRoll } from "./reference/ref
 export { REFERENCE_NAMES, type ReferenceRun, referenceRuns } from "./reference/reference-run.ts";
 export type { SettlementValue } from "./settlement-value.ts";
 export { type SkippedCondors, skippedCondors } from "./skipped.ts";
+export { openSleeve } from "./sleeve.ts";
 export {
   summarizeThreatened,
   type ThreatenedSummary,

@@ -20,6 +20,7 @@ import {
   type Intent,
   initialStrategyState,
   remember,
+  type SleeveAccount,
   type StrategyConfig,
 } from "@steward/strategy";
 import { type AssignmentConfig, rationalHolders } from "./assignment.ts";
@@ -36,7 +37,7 @@ export interface SessionRow {
   readonly session: CalendarDate;
   readonly equity: Money;
   readonly cash: Money;
-  /** Marks of what is open, by engine: condors are liabilities, so negative. */
+  /** Marks of what is open: the hedge's, and all other; condors are liabilities, so negative. */
   readonly marks: { readonly condor: Money; readonly hedge: Money };
   /** Cash that the hedge has brought and cost since the start. With its mark it is the hedge's result to date. */
   readonly hedgeCash: Money;
@@ -55,8 +56,13 @@ export interface Run {
   readonly ledger: Ledger;
 }
 
+/** What an account follows: what an assessment offers, sized for where it stands. */
+export type Rules = (assessment: Assessment, account: SleeveAccount, config: StrategyConfig) => Decision;
+
 export interface AccountOptions {
   readonly config: StrategyConfig;
+  /** The first engine if left out; the sleeve follows the second. */
+  readonly rules?: Rules;
   readonly startEquity: Money;
   /** What orders really fill at; the rules expect the configured fills either way. */
   readonly fills?: FillConfig;
@@ -110,6 +116,7 @@ interface Order {
 /** Opens an account with cash and no position. */
 export function openAccount({
   config,
+  rules = decide,
   startEquity,
   fills = config.fills,
   venue = quoteVenue(fills, config.fees),
@@ -155,8 +162,10 @@ export function openAccount({
       peakEquity,
       condorRisk: book.condorRisk(view.session.date),
       positions: book.positions(),
+      startEquity: toModel(startEquity),
+      realized: book.realized,
     };
-    const decision = decide(assessment, standing, config);
+    const decision = rules(assessment, standing, config);
     const broken = assignment.onAssignment === "flatten" ? closingIntents(book.ledger, view, config) : [];
     resting.push(...[...decision.intents, ...broken].map((intent) => ({ intent, bornOn })));
     return decision;

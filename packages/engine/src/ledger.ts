@@ -147,9 +147,10 @@ export function worstOf(structure: Structure, quantity: number): Money {
   return multiplyMoney(toLedger(worst * OPTION_MULTIPLIER), quantity);
 }
 
-/** `condor:balanced`, `condor:balanced:shift1`, `hedge:long`: how results are grouped. */
+/** `condor:balanced`, `condor:balanced:shift1`, `hedge:long`, `sleeve:deferred-condor`: how results are grouped. */
 export function purposeName(purpose: Purpose): string {
   if (purpose.kind === "hedge") return `hedge:${purpose.layer}`;
+  if (purpose.kind === "sleeve") return `sleeve:${purpose.rung}`;
   const { tier, shifts = 0 } = purpose;
   return shifts === 0 ? `condor:${tier}` : `condor:${tier}:shift${shifts}`;
 }

@@ -11,6 +11,12 @@ import { assessEvents, type EventAssessment } from "./event-policy.ts";
 import { expectedRange } from "./expected-range.ts";
 import { assessHedge, type HedgeAssessment } from "./hedge-assessment.ts";
 import { initialPremiumGauge, type PremiumGaugeState, premiumGauge } from "./premium-gauge.ts";
+import {
+  assessSecondEngine,
+  rememberTiming,
+  type SecondEngineAssessment,
+} from "./second-engine/assess-second-engine.ts";
+import { initialTiming, type TimingState } from "./second-engine/timing.ts";
 import type { Gate } from "./verdict.ts";
 import type { MarketView } from "./view.ts";
 import { initialVixGate, type VixGateState, vixGate } from "./vix-gate.ts";
@@ -19,11 +25,13 @@ import { initialVixGate, type VixGateState, vixGate } from "./vix-gate.ts";
 export interface StrategyState {
   readonly vixGate: VixGateState;
   readonly premium: PremiumGaugeState;
+  readonly timing: TimingState;
 }
 
 export const initialStrategyState: StrategyState = {
   vixGate: initialVixGate,
   premium: initialPremiumGauge,
+  timing: initialTiming,
 };
 
 export type NoCondorReason =
@@ -63,14 +71,17 @@ export interface Assessment {
   /** What events before the expiration do to the condors' size. */
   readonly events: EventAssessment;
   readonly hedge: HedgeAssessment | undefined;
+  readonly secondEngine: SecondEngineAssessment | undefined;
 }
 
 /** What the rules remember of a session in which nobody asks for an assessment. */
 export function remember(view: MarketView, config: StrategyConfig, state: StrategyState): StrategyState {
   const { tiers } = config.condor;
+  const { secondEngine: sleeve } = config;
   return {
     vixGate: vixGate(tiers, config.vixGate, state.vixGate, view.volatility?.vix.value).state,
     premium: gaugePremium(view, config, state.premium).state,
+    timing: sleeve === undefined ? state.timing : rememberTiming(view, sleeve, state.timing),
   };
 }
 
@@ -105,9 +116,19 @@ export function assess(
       : [{ tier: tier.name, gate: own, condor: assessTier(tier, own, offer, config) }];
   });
   const hedge = config.hedge && assessHedge(view, config.hedge);
+  const second = config.secondEngine && assessSecondEngine(view, config, config.secondEngine, state.timing);
   return {
-    assessment: { view, expiration, expectedRange: range, premium: premium.gate, tiers, events, hedge },
-    state: { vixGate: gate.state, premium: premium.state },
+    assessment: {
+      view,
+      expiration,
+      expectedRange: range,
+      premium: premium.gate,
+      tiers,
+      events,
+      hedge,
+      secondEngine: second?.assessment,
+    },
+    state: { vixGate: gate.state, premium: premium.state, timing: second?.state ?? state.timing },
   };
 }
 

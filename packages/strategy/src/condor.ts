@@ -43,7 +43,8 @@ export interface CondorRefusal {
   readonly because: readonly string[];
 }
 
-interface CondorStrikes {
+/** The strikes of an iron condor in points, lowest first. */
+export interface CondorStrikes {
   readonly longPut: number;
   readonly shortPut: number;
   readonly shortCall: number;
@@ -56,7 +57,8 @@ interface Rung {
   readonly call: number;
 }
 
-interface Candidate {
+/** A condor with what selling one is expected to bring, in points. */
+export interface PricedCondor {
   readonly structure: Structure;
   readonly strikes: CondorStrikes;
   readonly shorts: { readonly put: Mark; readonly call: Mark };
@@ -162,7 +164,7 @@ function pointsOf(config: CondorConfig, { forward }: Slice): number {
   }
 }
 
-function describe(candidate: Candidate | undefined): string {
+function describe(candidate: PricedCondor | undefined): string {
   if (candidate === undefined) return "nobody bids there";
   const { shortPut, shortCall } = candidate.strikes;
   const { credit } = candidate;
@@ -176,7 +178,7 @@ interface StrikeLadder {
    */
   startIndex(multiple: number): number;
   /** The condor on a rung, or undefined where a leg is not quoted or cannot be sold. */
-  at(index: number): Candidate | undefined;
+  at(index: number): PricedCondor | undefined;
 }
 
 function strikeLadder(
@@ -206,7 +208,7 @@ function strikeLadder(
       const shortPut = base.put - put * step;
       const shortCall = base.call + call * step;
       const strikes = { longPut: shortPut - width, shortPut, shortCall, longCall: shortCall + callWidth };
-      return priceCandidate(slice, strikes, { fills, on });
+      return priceCondor(slice, strikes, { fills, on });
     },
   };
 }
@@ -222,11 +224,12 @@ function findRicherSide(
   return put !== undefined && call !== undefined && call.volatility > put.volatility ? "call" : "put";
 }
 
-function priceCandidate(
+/** Prices the condor of four strikes; undefined where a leg is not quoted or cannot be sold. */
+export function priceCondor(
   slice: Slice,
   strikes: CondorStrikes,
   { fills, on }: { readonly fills: FillConfig; readonly on: CalendarDate },
-): Candidate | undefined {
+): PricedCondor | undefined {
   if (strikes.longPut <= 0) return undefined;
   const structure = ironCondor(slice, strikes);
   const quoted: QuotedLeg[] = [];
@@ -263,7 +266,7 @@ function ironCondor(
 }
 
 function refuseCandidate(
-  { credit, cost, shorts }: Candidate,
+  { credit, cost, shorts }: PricedCondor,
   {
     tier,
     config,

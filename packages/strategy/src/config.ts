@@ -175,6 +175,57 @@ export type EventPolicy = "skip" | "half" | "warn" | "ignore";
 
 export type EventPolicies = Readonly<Record<EventKind, EventPolicy>>;
 
+/** What the second engine trades. All of it is European and settled in cash. */
+export type SleeveStructure = "deferred-condor";
+
+/** The series that the second engine reads its MACD of: futures of the VIX curve over one another, or over cash VIX. */
+export type MacdSource = "second-over-first" | "sixty-over-thirty" | "thirty-over-vix";
+
+/** What may vote on an entry of the second engine. */
+export type TimingReadingName = "contango" | "rsi-divergence" | "rsi-cash" | "macd";
+
+/** Condors that the sleeve sells, by their delta. */
+export interface SleeveCondorConfig {
+  /** Calendar days to the expiration, both included. */
+  readonly leastDays: number;
+  readonly mostDays: number;
+  /** Forward delta of the short strikes, in absolute terms. */
+  readonly leastDelta: number;
+  readonly mostDelta: number;
+  /** Distance between short and long strike of each wing, in index points. */
+  readonly width: number;
+}
+
+/** What must hold before the second engine enters at all. */
+export interface SleeveGatesConfig {
+  /** The future of sixty days over that of thirty, less one, is at least this. */
+  readonly contango: number;
+  readonly vixBelow: number;
+  /** What a decision of the FOMC or a release of prices or jobs before the expiration does. */
+  readonly events: EventPolicy;
+}
+
+/** The second engine: a sleeve with an account of its own beside the first engine's. */
+export interface SecondEngineConfig {
+  readonly structure: SleeveStructure;
+  readonly root: "SPXW" | "XSP";
+  /** Its start, as a share of the first engine's. */
+  readonly capitalShare: number;
+  /** Largest loss of all that it holds, as a share of what it sizes by. */
+  readonly riskShare: number;
+  readonly maxOpen: number;
+  /** Share of what it has realized that it sizes by beside its start: 0 is flat, 1 is all. */
+  readonly compounding: number;
+  readonly condor: SleeveCondorConfig;
+  readonly gates: SleeveGatesConfig;
+  /** Weights of the readings; 0 shows one without a vote. */
+  readonly readings: Readonly<Record<TimingReadingName, number>>;
+  readonly macdOf: MacdSource;
+  /** It enters where so many groups of readings speak for it, and the weighted mean of the votes is at least `minScore`. */
+  readonly minGroups: number;
+  readonly minScore: number;
+}
+
 /** Every parameter of the method that this system runs. Shares and deltas are decimals, volatility lines index points. */
 export interface StrategyConfig {
   readonly condor: CondorConfig;
@@ -187,6 +238,8 @@ export interface StrategyConfig {
   readonly events: EventPolicies;
   /** Undefined runs the condors unhedged. */
   readonly hedge: HedgeConfig | undefined;
+  /** Undefined runs the first engine alone. */
+  readonly secondEngine: SecondEngineConfig | undefined;
   readonly fills: FillConfig;
   readonly fees: FeeConfig;
 }

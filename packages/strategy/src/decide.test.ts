@@ -144,14 +144,11 @@ describe("decide", () => {
 
   test("condors come before the hedge, in the order of the tiers", () => {
     const { intents } = decide(assessOn({ vix: 14 }), million, easy);
-    expect(intents.map(({ purpose }) => ("tier" in purpose ? purpose.tier : purpose.layer))).toEqual([
-      "conservative",
-      "balanced",
-      "aggressive",
-      "short",
-      "medium",
-      "long",
-    ]);
+    expect(
+      intents.map(({ purpose }) =>
+        purpose.kind === "hedge" ? purpose.layer : purpose.kind === "condor" && purpose.tier,
+      ),
+    ).toEqual(["conservative", "balanced", "aggressive", "short", "medium", "long"]);
   });
 
   test("a tier that may not sell keeps its reason and has no intent", () => {

@@ -6,6 +6,7 @@ import { decideHedge, type HedgeDecision } from "./hedge.ts";
 import { type HeldPosition, heldLayers } from "./held.ts";
 import type { Intent } from "./intent.ts";
 import { type ManagedPosition, manageCondors } from "./manage.ts";
+import type { SecondEngineDecision } from "./second-engine/decide-second-engine.ts";
 import { tierSize } from "./size.ts";
 import type { SizeFactor } from "./size-factor.ts";
 import { sizeFactors } from "./size-factors.ts";
@@ -14,7 +15,7 @@ import { sizeFactors } from "./size-factors.ts";
 export interface AccountView {
   /** Dollars, marked at this session's decision. */
   readonly equity: number;
-  /** Dollars that open condors can still lose at settlement, beyond the credit that they brought. */
+  /** Dollars that open condors, and all that a sleeve holds, can still lose at settlement, beyond the credit that they brought. */
   readonly condorRisk: number;
   /** Dollars, the most that equity has been at a decision. */
   readonly peakEquity: number;
@@ -53,6 +54,8 @@ export interface Decision {
   /** Open condors, each with what is done about it; none where they are held to settlement. */
   readonly management: readonly ManagedPosition[];
   readonly hedge: HedgeDecision | undefined;
+  /** Of the sleeve's account alone. */
+  readonly secondEngine?: SecondEngineDecision;
   readonly intents: readonly Intent[];
 }
 

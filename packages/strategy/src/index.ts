@@ -26,6 +26,7 @@ export type {
   ManagementConfig,
   MonetiseConfig,
   PremiumGaugeConfig,
+  SecondEngineConfig,
   SizeConfig,
   StrategyConfig,
   TierConfig,
@@ -53,7 +54,20 @@ export {
   type ThreatenedSide,
 } from "./manage.ts";
 export { strikeNearestDelta } from "./nearest-delta.ts";
-export { adverseFills, defaultFees, defaultFills, midFills, presets } from "./presets.ts";
+export {
+  adverseFills,
+  defaultFees,
+  defaultFills,
+  midFills,
+  presets,
+  usualSecondEngine,
+} from "./presets.ts";
+export {
+  decideSecondEngine,
+  type SecondEngineDecision,
+  type SleeveAccount,
+  type SleeveOrder,
+} from "./second-engine/decide-second-engine.ts";
 export { OPTION_MULTIPLIER, tierSize } from "./size.ts";
 export type { SizeFactor } from "./size-factor.ts";
 export { closingOrder, type PricedOrder } from "./spread-order.ts";

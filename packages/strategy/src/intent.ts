@@ -4,7 +4,8 @@ import type { Structure } from "@steward/model";
 export type Purpose =
   /** `shifts` counts how often a spread of it has been rolled. */
   | { readonly kind: "condor"; readonly tier: string; readonly shifts?: number }
-  | { readonly kind: "hedge"; readonly layer: string };
+  | { readonly kind: "hedge"; readonly layer: string }
+  | { readonly kind: "sleeve"; readonly rung: string };
 
 /** A wish of the rules, before risk checks: `quantity` whole units of `structure`. */
 export interface Intent {

@@ -34,6 +34,7 @@ describe("presets", () => {
       management: undefined,
       events: { fomc: "half", cpi: "half", jobs: "half", ppi: "warn" },
       hedge: { layers, delta: 0.5, rollAtDelta: undefined, monetise: undefined, budgetShare: 0.015 },
+      secondEngine: undefined,
       fills: {
         halfSpreadShare: { 1: 0.75, 2: 0.66, 3: 0.61, 4: 0.56 },
         unbidShare: 1,

@@ -1,4 +1,4 @@
-import type { FeeConfig, FillConfig, HedgeConfig, StrategyConfig } from "./config.ts";
+import type { FeeConfig, FillConfig, HedgeConfig, SecondEngineConfig, StrategyConfig } from "./config.ts";
 
 const refusals = { beyondSize: "refuse", staleAfterMinutes: 45 } as const;
 
@@ -41,6 +41,22 @@ const layeredHedge: HedgeConfig = {
   budgetShare: 0.015,
 };
 
+/** The second engine that a configuration starts from which names one: public pages where they agree, else chosen here. */
+export const usualSecondEngine: SecondEngineConfig = {
+  structure: "deferred-condor",
+  root: "SPXW",
+  capitalShare: 0.25,
+  riskShare: 0.1,
+  maxOpen: 3,
+  compounding: 1,
+  condor: { leastDays: 7, mostDays: 21, leastDelta: 0.08, mostDelta: 0.12, width: 25 },
+  gates: { contango: 0.08, vixBelow: 20, events: "half" },
+  readings: { contango: 1, "rsi-divergence": 1, "rsi-cash": 0, macd: 1 },
+  macdOf: "second-over-first",
+  minGroups: 2,
+  minScore: 0.25,
+};
+
 const flagship: StrategyConfig = {
   condor: {
     root: "SPXW",
@@ -66,6 +82,7 @@ const flagship: StrategyConfig = {
   management: undefined,
   events: { fomc: "half", cpi: "half", jobs: "half", ppi: "warn" },
   hedge: layeredHedge,
+  secondEngine: undefined,
   fills: defaultFills,
   fees: defaultFees,
 };

@@ -1,12 +1,14 @@
 import { Failure } from "@steward/model";
-import type {
-  FillConfig,
-  HedgeConfig,
-  HedgeLayerConfig,
-  ManagementConfig,
-  SizeConfig,
-  StrategyConfig,
-  TierConfig,
+import {
+  type FillConfig,
+  type HedgeConfig,
+  type HedgeLayerConfig,
+  type ManagementConfig,
+  type SecondEngineConfig,
+  type SizeConfig,
+  type StrategyConfig,
+  type TierConfig,
+  usualSecondEngine,
 } from "@steward/strategy";
 import type { ConfigFile } from "./schema.ts";
 
@@ -25,6 +27,7 @@ export function mergeConfig(preset: StrategyConfig, file: ConfigFile, path: stri
     size: mergeSize(preset.size, file, path),
     events: { ...preset.events, ...defined(file.events ?? {}) },
     hedge: mergeHedge(preset.hedge, file, path),
+    secondEngine: mergeSecondEngine(preset.secondEngine, file),
     fills: mergeFills(preset.fills, file),
     fees: { ...preset.fees, ...defined(file.fees ?? {}) },
   };
@@ -161,6 +164,24 @@ function mergeHedge(
   };
 }
 
+/** A file that asks for a second engine at all need not say every number. */
+function mergeSecondEngine(
+  preset: SecondEngineConfig | undefined,
+  { secondEngine }: ConfigFile,
+): SecondEngineConfig | undefined {
+  if (secondEngine === null) return undefined;
+  if (secondEngine === undefined) return preset;
+  const base = preset ?? usualSecondEngine;
+  const { condor = {}, gates = {}, readings = {}, ...rest } = secondEngine;
+  return {
+    ...base,
+    ...defined(rest),
+    condor: { ...base.condor, ...defined(condor) },
+    gates: { ...base.gates, ...defined(gates) },
+    readings: { ...base.readings, ...defined(readings) },
+  };
+}
+
 function mergeNamed<Value extends { readonly name: string }>(
   preset: readonly Value[],
   overrides: NamedOverrides<Value>,
@@ -181,7 +202,7 @@ function requireComplete(values: Readonly<Record<string, unknown>>, where: strin
 }
 
 /** What no single key can say: relations between keys. */
-function assertConsistent({ condor, size, hedge }: StrategyConfig, path: string): void {
+function assertConsistent({ condor, size, hedge, secondEngine }: StrategyConfig, path: string): void {
   for (const { name, credit } of condor.tiers) {
     const key = `condor.tiers.${name}.credit`;
     if (condor.creditUnit === "width" && credit + condor.creditBand >= 1)
@@ -217,6 +238,7 @@ function assertConsistent({ condor, size, hedge }: StrategyConfig, path: string)
       "size.drawdownBrake.until",
       `expected more than from ${brake.from}, found ${brake.until}`,
     );
+  if (secondEngine !== undefined) assertSleeve(secondEngine, path);
   for (const { name, days, rollDays } of hedge?.layers ?? []) {
     if (rollDays >= days)
       throw invalid(
@@ -224,6 +246,17 @@ function assertConsistent({ condor, size, hedge }: StrategyConfig, path: string)
         `hedge.layers.${name}.rollDays`,
         `expected fewer than days ${days}, found ${rollDays}`,
       );
+  }
+}
+
+function assertSleeve({ condor }: SecondEngineConfig, path: string): void {
+  for (const [least, most] of [
+    ["leastDays", "mostDays"],
+    ["leastDelta", "mostDelta"],
+  ] as const) {
+    if (condor[least] <= condor[most]) continue;
+    const key = `secondEngine.condor.${least}`;
+    throw invalid(path, key, `expected no more than ${most} ${condor[most]}, found ${condor[least]}`);
   }
 }
 

@@ -1,28 +1,11 @@
 import { z } from "zod";
+import { about, CHOSEN, days, eventPolicy, GLOSSARY, PAGES, points, share } from "./parameter.ts";
+import { secondEngine } from "./second-engine-schema.ts";
 
-/** What stands beside a parameter: its meaning with its unit, and where its default comes from. */
-type About = {
-  readonly description: string;
-  /** Of the number in the flagship: public pages on the method, or a choice of this system. */
-  readonly source: string;
-};
-
-const GLOSSARY = "the method's public glossary";
-const PAGES = "recurs on the method's public pages";
-const CHOSEN = "chosen here: published nowhere";
-
-const share = z.number().min(0).max(1);
-const points = z.number().positive();
-const days = z.number().int().positive();
 /** 0 is the middle, 1 the far side; a market may run away, but not without bound. */
 const fillShare = z.number().min(0).max(2);
 /** Names stand in tables, file cells and terminals. */
 const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,30}$/, "expected a name of letters, digits, _ and -");
-
-/** What is said of a parameter, as one argument. */
-function about(description: string, source: string): About {
-  return { description, source };
-}
 
 const tier = z.strictObject({
   credit: points.meta(
@@ -163,8 +146,6 @@ const fairValue = z.strictObject({
   terminalGrowth: yearly.meta(about("growth a year ever after", CHOSEN)),
   interval: share.meta(about("how far off the discount rate may be, a year", `${PAGES}: 50 basis points`)),
 });
-
-const eventPolicy = z.enum(["skip", "half", "warn", "ignore"]);
 
 const assignment = z.strictObject({
   rationalShare: share.meta(
@@ -334,6 +315,9 @@ export const fileSchema = z.strictObject({
     .optional()
     .meta({ description: "no condor (skip), half its size, a word (warn) or nothing (ignore)" }),
   hedge: hedge.partial().nullable().optional().meta({ description: "null runs the condors unhedged" }),
+  secondEngine: secondEngine.partial().nullable().optional().meta({
+    description: "a sleeve with an account of its own; null or left out: none",
+  }),
   controls: z
     .array(z.enum(["cndr", "put", "bxm", "vxth"]))
     .optional()

@@ -25,10 +25,29 @@ export function explanation(record: SignalDocument): readonly string[] {
       ? record.alvh.layers.map(({ layer, action, because }) => `  ${layer}: ${action}, ${because}.`)
       : []),
     "",
+    "Second engine",
+    ...secondEngineSteps(record.secondEngine),
+    "",
     "Data",
     ...record.provenance.series.map(({ series, source, from, to, detail }) =>
       `  ${series}: ${source}, ${from} to ${to}. ${detail}`.trimEnd(),
     ),
+  ];
+}
+
+function secondEngineSteps(engine: SignalDocument["secondEngine"]): readonly string[] {
+  if (!engine.enabled) return [`  ${engine.because}.`];
+  return [
+    ...engine.gates.map(({ name, verdict, because }) => `  ${name}: ${verdict}, ${because}.`),
+    ...engine.readings.map(
+      ({ name, group, weight, vote, available, because }) =>
+        `  ${name} (${group}): ${available ? `votes ${signed(vote, 2)} at weight ${fixed(weight, 2)}` : "abstains"}, ${because}.`,
+    ),
+    ...engine.orders.flatMap(({ rung, contracts, because }) => [
+      `  ${rung}: ${contracts}`,
+      ...because.map((why, index) => `  ${index + 1}. ${why}`),
+    ]),
+    `  ${engine.action}: ${engine.because}.`,
   ];
 }
 

@@ -18,7 +18,7 @@ export function signalTicket(record: SignalDocument): readonly string[] {
     "",
     ...hedgeLines(record.alvh),
     "",
-    `Second engine: ${record.secondEngine.because}.`,
+    ...secondEngineLines(record.secondEngine),
     `Paper account: ${dollars(account.equity)}, of it hedge ${dollars(account.hedgeMark)}; it follows the rules since ${account.since}, from ${dollars(account.startEquity)}.`,
     "",
     ...labels.map((label) => `Note: ${label}.`),
@@ -95,4 +95,15 @@ function hedgeLines(alvh: SignalDocument["alvh"]): readonly string[] {
     `Hedge: ${alvh.because}.`,
     ...alignColumns([["Layer", "held", "delta", "expires", ""], ...rows], 5),
   ];
+}
+
+function secondEngineLines(engine: SignalDocument["secondEngine"]): readonly string[] {
+  const headline = `Second engine: ${engine.because}.`;
+  if (!engine.enabled) return [headline];
+  const orders = engine.orders.map(({ rung, contracts, legs, credit, maxLoss }) => {
+    const strikes = legs.map(({ strike }) => fixed(strike, 0).replaceAll(",", "")).join("/");
+    return `  OPEN ${contracts} x ${rung} ${strikes} for ${signed(credit, 2)}, at most ${dollars(-maxLoss)}.`;
+  });
+  const refused = engine.refused.map((why) => `  REFUSED by the sleeve's paper account: ${why}.`);
+  return [headline, ...orders, ...refused, `  Its paper account: ${dollars(engine.account.equity)}.`];
 }

@@ -222,4 +222,5 @@ const emptyAssessment = {
   tiers: [],
   events: { factor: 1, because: [] },
   hedge: undefined,
+  secondEngine: undefined,
 } as const;

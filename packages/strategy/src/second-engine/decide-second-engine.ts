@@ -1,0 +1,164 @@
+import { assert, type CalendarDate, type Structure } from "@steward/model";
+import type { Assessment } from "../assess.ts";
+import type { SecondEngineConfig, StrategyConfig } from "../config.ts";
+import type { AccountView, Decision } from "../decide.ts";
+import { tierSize } from "../size.ts";
+import { sizeFactors } from "../size-factors.ts";
+import type { Gate } from "../verdict.ts";
+import type { MarketView } from "../view.ts";
+import type { SleeveMenu, SleeveOffer } from "./offer.ts";
+import type { Score, Vote } from "./votes.ts";
+
+/** What the second engine may know of its own account. */
+export interface SleeveAccount extends AccountView {
+  /** Dollars, before its first session. */
+  readonly startEquity: number;
+  /** Dollars that what has ended brought since, after fees. */
+  readonly realized: number;
+}
+
+/** Something that the sleeve opens today. */
+export interface SleeveOrder {
+  readonly rung: string;
+  readonly expiration: CalendarDate;
+  readonly structure: Structure;
+  readonly contracts: number;
+  /** Points per unit that it is expected to bring; negative where it costs. */
+  readonly credit: number;
+  /** Dollars that all units can lose at settlement, before fees. */
+  readonly maxLoss: number;
+  readonly because: readonly string[];
+}
+
+/** The second engine today, for its account. */
+export interface SecondEngineDecision {
+  readonly gates: readonly Gate[];
+  readonly readings: readonly Vote[];
+  readonly score: Score;
+  readonly action: "enter" | "none";
+  readonly orders: readonly SleeveOrder[];
+  /** Why nothing is entered, or what stood in the way of the rest. */
+  readonly because: readonly string[];
+}
+
+/** Sizes what the second engine may open for the sleeve's account. Whatever it holds is held to its settlement. */
+export function decideSecondEngine(
+  assessment: Assessment,
+  account: SleeveAccount,
+  config: StrategyConfig,
+): Decision {
+  const { secondEngine: sleeve } = config;
+  const { view, secondEngine: assessed } = assessment;
+  assert(sleeve !== undefined && assessed !== undefined, "a sleeve has a second engine to follow");
+  const { menu, ...said } = assessed;
+  const closed = said.gates.filter(({ verdict }) => verdict !== "pass").map(({ because }) => because);
+  const { orders, because } =
+    menu === undefined ? { orders: [], because: closed } : sizeMenu(view, menu, account, { config, sleeve });
+  return {
+    session: view.session.date,
+    tiers: [],
+    sizing: [],
+    management: [],
+    hedge: undefined,
+    secondEngine: { ...said, action: orders.length > 0 ? "enter" : "none", orders, because },
+    intents: orders.map(({ rung, structure, contracts, because: why }) => ({
+      effect: "open",
+      purpose: { kind: "sleeve", rung },
+      structure,
+      quantity: contracts,
+      because: why.join("; "),
+    })),
+  };
+}
+
+/** What the sleeve sizes by: its start and a share of what it has realized, but never more than it has. */
+function sizingBase({ equity, startEquity, realized }: SleeveAccount, compounding: number): number {
+  return Math.max(Math.min(equity, startEquity + compounding * realized), 0);
+}
+
+interface Rules {
+  readonly config: StrategyConfig;
+  readonly sleeve: SecondEngineConfig;
+}
+
+/** Takes the offers in their order while places and risk are left. */
+function sizeMenu(
+  view: MarketView,
+  { offers, parts, oneOf }: SleeveMenu,
+  account: SleeveAccount,
+  { config, sleeve }: Rules,
+): Pick<SecondEngineDecision, "orders" | "because"> {
+  const orders: SleeveOrder[] = [];
+  const because: string[] = [];
+  const held = account.positions.flatMap(({ purpose, structure: { legs } }) => {
+    const expiration = legs[0]?.contract.expiration;
+    return purpose.kind === "sleeve" && expiration !== undefined && expiration > view.session.date
+      ? [{ rung: purpose.rung, expiration }]
+      : [];
+  });
+  const base = sizingBase(account, sleeve.compounding);
+  let riskTaken = account.condorRisk;
+  for (const offer of offers) {
+    const isHeld = [...held, ...orders].some(
+      ({ rung, expiration }) =>
+        rung === offer.rung &&
+        (oneOf === "rung" || (offer.kind === "offer" && expiration === offer.expiration)),
+    );
+    if (offer.kind === "refusal") {
+      because.push(offer.because);
+      continue;
+    }
+    if (isHeld) {
+      because.push(`${offer.rung} of ${offer.expiration} is held already`);
+      continue;
+    }
+    if (held.length + orders.length >= sleeve.maxOpen) {
+      because.push(`${sleeve.maxOpen} positions are open: no more`);
+      break;
+    }
+    const order = sizeOffer(offer, { view, account, base, riskTaken, parts }, { config, sleeve });
+    if (order.contracts === 0) because.push(...order.because);
+    else {
+      orders.push(order);
+      riskTaken += order.maxLoss;
+    }
+  }
+  return { orders, because };
+}
+
+interface Standing {
+  readonly view: MarketView;
+  readonly account: SleeveAccount;
+  readonly base: number;
+  readonly riskTaken: number;
+  readonly parts: number;
+}
+
+function sizeOffer(
+  { rung, expiration, structure, credit, maxLoss, events, because }: SleeveOffer,
+  { view, account, base, riskTaken, parts }: Standing,
+  { config, sleeve }: Rules,
+): SleeveOrder {
+  const factors = sizeFactors(view, events, account, config.size);
+  const { contracts, maxLossEach, riskBudget } = tierSize(
+    { totalRiskShare: sleeve.riskShare },
+    {
+      equity: base,
+      riskTaken,
+      tiers: parts,
+      width: maxLoss,
+      credit: 0,
+      factor: factors.reduce((product, each) => product * each.factor, 1),
+    },
+  );
+  const sized = `${contracts} contracts: $${riskBudget.toFixed(0)} of risk, at most $${maxLossEach.toFixed(0)} each`;
+  return {
+    rung,
+    expiration,
+    structure,
+    contracts,
+    credit,
+    maxLoss: contracts * maxLossEach,
+    because: [because, ...factors.map((factor) => factor.because), sized],
+  };
+}
