@@ -96,3 +96,28 @@ describe("a second engine in a configuration", () => {
     expect(unknown.status).toBe(2);
   });
 });
+
+describe("a backtest beside a second engine", () => {
+  const year = ["backtest", "--from", "2016-06-01", "--to", "2017-12-29"];
+
+  it("has the sleeve among its arms and tells how far it goes its own way", async () => {
+    const { status, document } = await documentOf([...year, ...sleeve]);
+    expect(status).toBe(0);
+    expect(document).toMatchObject({
+      arms: { sleeve: { startEquity: 250_000, hedgeResult: 0, rungs: [{ rung: "deferred-condor" }] } },
+    });
+    const { correlation } = document["independence"] as { correlation: { value: number; low95: number } };
+    expect(correlation.low95).toBeLessThanOrEqual(correlation.value);
+    const { document: alone } = await documentOf(year);
+    expect(alone["arms"]).not.toHaveProperty("sleeve");
+    expect(alone).not.toHaveProperty("independence");
+    expect(alone["sensitivity"]).toEqual(document["sensitivity"]);
+  });
+
+  it("shows its row and its table", async () => {
+    const { out } = await transcript([...year, ...sleeve]);
+    expect(out).toMatch(/^ {2}second engine +[+−]\d/m);
+    expect(out).toMatch(/^ {2}deferred-condor +\d+ +\d+\.\d %/m);
+    expect(out).toMatch(/Correlation with the unhedged first engine [+−]\d\.\d\d/);
+  });
+});

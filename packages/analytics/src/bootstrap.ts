@@ -101,14 +101,24 @@ export function bootstrapStatistic(
   statistic: (path: Float64Array) => number | undefined,
   options: Omit<BootstrapOptions, "sessionsAYear">,
 ): Estimate | undefined {
-  const value = returns.length < 2 ? undefined : statistic(returns);
+  return bootstrapTogether([returns], ([path = returns]) => statistic(path), options);
+}
+
+/** The same of several series that lived the same sessions: all are resampled with the same blocks. */
+export function bootstrapTogether(
+  series: readonly Float64Array[],
+  statistic: (paths: readonly Float64Array[]) => number | undefined,
+  options: Omit<BootstrapOptions, "sessionsAYear">,
+): Estimate | undefined {
+  const length = series[0]?.length ?? 0;
+  const value = length < 2 || series.some((one) => one.length !== length) ? undefined : statistic(series);
   if (value === undefined) return undefined;
   const found = new Float64Array(options.resamples);
-  const path = new Float64Array(returns.length);
+  const paths = series.map(() => new Float64Array(length));
 
   for (let sample = 0; sample < options.resamples; sample += 1) {
-    resample([returns], [path], options);
-    const reshuffled = statistic(path);
+    resample(series, paths, options);
+    const reshuffled = statistic(paths);
     if (reshuffled === undefined) return undefined;
     found[sample] = reshuffled;
   }

@@ -5,10 +5,12 @@ export {
   bootstrapPair,
   bootstrapPaths,
   bootstrapStatistic,
+  bootstrapTogether,
   type PairedEstimates,
   type PathEstimates,
 } from "./bootstrap.ts";
 export { CONVENTION, type Convention, SESSIONS_A_YEAR } from "./convention.ts";
+export { type CommonTail, commonTail, correlation } from "./correlation.ts";
 export {
   type BestTrial,
   bestTrial,

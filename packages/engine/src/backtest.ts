@@ -17,6 +17,8 @@ import type { Market } from "./ports.ts";
 import { measureProtection, type Protection, protectedOf } from "./protection.ts";
 import type { ReferenceName } from "./reference/reference-rule.ts";
 import { REFERENCE_NAMES, type ReferenceRun, referenceRuns } from "./reference/reference-run.ts";
+import { openSleeve } from "./sleeve.ts";
+import { measureSleeve, type SleeveResult } from "./sleeve-result.ts";
 
 /** The level of modelled short volatility is known to about this: results are run at each. */
 export type ShortVolScale = "0.95" | "1.00" | "1.05";
@@ -67,6 +69,8 @@ export interface Backtest {
   readonly protection: { readonly hedged: Protection | undefined; readonly smaller: Protection | undefined };
   /** Where the hedged account's result came from, by engine; the parts sum to it exactly. */
   readonly attribution: { readonly condor: Attribution; readonly hedge: Attribution };
+  /** The second engine's account; left out where none is configured. */
+  readonly sleeve?: SleeveResult;
   /** What anybody could have had for following the rules of a published index, at the middle and without fees. */
   readonly controls: readonly ReferenceRun[];
 }
@@ -90,22 +94,28 @@ export interface BacktestOptions {
 /** The control that a hedge must beat: no hedge, and the size cut to this share. */
 export const SMALLER_SHARE = 0.7;
 
-/** Runs the arms and the assumptions they rest on: eleven accounts, in three markets, over the same sessions. */
+/**
+ * Runs the arms and the assumptions they rest on: eleven accounts, in three markets, over the same sessions, and the second engine's
+ * where there is one.
+ */
 export function backtest(
   markets: Readonly<Record<ShortVolScale, Market>>,
   options: BacktestOptions,
 ): Backtest {
   const tiers = options.config.condor.tiers.map(({ name }) => name);
   const arms = openArms(options);
+  const sleeve = openSleeve({ ...accountsOf(options), config: options.config });
   const low = openBoth(options);
   const high = openBoth(options);
   const mid = openBoth(options, midFills);
   const adverse = openBoth(options, adverseFills);
 
   const lead = progressing(options);
-  lead(markets["1.00"], [...Object.values(arms), ...Object.values(mid), ...Object.values(adverse)]);
-  lead(markets["0.95"], Object.values(low));
-  lead(markets["1.05"], Object.values(high));
+  const firstEngine = { ...options.config, secondEngine: undefined };
+  const central = [...Object.values(arms), ...Object.values(mid), ...Object.values(adverse)];
+  lead(markets["1.00"], sleeve === undefined ? central : [...central, sleeve], options.config);
+  lead(markets["0.95"], Object.values(low), firstEngine);
+  lead(markets["1.05"], Object.values(high), firstEngine);
 
   const measured = {
     unhedged: measureArm(arms.unhedged.run(), tiers, options),
@@ -141,6 +151,7 @@ export function backtest(
       smaller: measureProtection(protectedOf(measured.unhedged), protectedOf(measured.smaller)),
     },
     attribution: attributionOf(markets["1.00"], measured.hedged.run),
+    ...(sleeve && { sleeve: measureSleeve(sleeve.run(), measured.unhedged.run, options) }),
     controls: referenceRuns(markets["1.00"], options.controls ?? REFERENCE_NAMES, options),
   };
 }
@@ -191,13 +202,12 @@ function openBoth(options: BacktestOptions, fills?: FillConfig): Pair {
 
 /** Leads accounts through a market and tells how many of the three markets are done. */
 function progressing({
-  config,
   from,
   to,
   onProgress,
-}: BacktestOptions): (market: Market, accounts: readonly Account[]) => void {
+}: BacktestOptions): (market: Market, accounts: readonly Account[], config: StrategyConfig) => void {
   let done = 0;
-  return (market, accounts) => {
+  return (market, accounts, config) => {
     runSessions(market, config, { from, to }, accounts);
     done += 1;
     onProgress?.(done / SHORT_VOL_SCALES.length);

@@ -5,6 +5,7 @@ import { type CalendarDate, type Money, toLedger } from "@steward/model";
 import type { StrategyConfig } from "@steward/strategy";
 import { type Account, openAccount, runSessions } from "./kernel.ts";
 import type { Market } from "./ports.ts";
+import { openSleeve } from "./sleeve.ts";
 
 /** How a market is made from data, and what the same data are without, or with another, future. */
 export interface Falsifiable<Data> {
@@ -65,7 +66,9 @@ function recordsOf(
   config: StrategyConfig,
   range: { readonly from: CalendarDate; readonly to: CalendarDate },
 ): ReadonlyMap<CalendarDate, string> {
-  const account = openAccount({ config, startEquity: START_EQUITY, keep: "ends" });
+  const options = { config, startEquity: START_EQUITY, keep: "ends" } as const;
+  const account = openAccount(options);
+  const sleeve = openSleeve(options);
   const records = new Map<CalendarDate, string>();
   const recorder: Account = {
     run: account.run,
@@ -73,8 +76,9 @@ function recordsOf(
       account.step(stepped, assessment);
       const { view, expectedRange, tiers, hedge } = assessment;
       const offer = { spot: view.spot, volatility: view.volatility, expectedRange, tiers };
-      const { rows, ledger } = account.run();
-      records.set(view.session.date, JSON.stringify([offer, hedge?.yearlyUnitCost, rows.at(-1), ledger]));
+      sleeve?.step(stepped, assessment);
+      const held = [account, sleeve].map((one) => one?.run()).map((run) => [run?.rows.at(-1), run?.ledger]);
+      records.set(view.session.date, JSON.stringify([offer, hedge?.yearlyUnitCost, held]));
     },
   };
   runSessions(market, config, range, [recorder]);

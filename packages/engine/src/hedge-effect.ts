@@ -37,7 +37,7 @@ export interface HedgeEffect {
 }
 
 /** Shocks chosen before any run: dates as in public chronicles of the index. */
-const EPISODES: readonly Episode[] = [
+export const EPISODES: readonly Episode[] = [
   { name: "September 2001", from: "2001-09-10", to: "2001-09-21" },
   { name: "Autumn 2008", from: "2008-09-02", to: "2008-10-27" },
   { name: "May 2010", from: "2010-04-30", to: "2010-05-20" },

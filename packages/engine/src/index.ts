@@ -81,6 +81,7 @@ export { REFERENCE_NAMES, type ReferenceRun, referenceRuns } from "./reference/r
 export type { SettlementValue } from "./settlement-value.ts";
 export { type SkippedCondors, skippedCondors } from "./skipped.ts";
 export { openSleeve } from "./sleeve.ts";
+export type { RungStatistics, SleeveResult } from "./sleeve-result.ts";
 export {
   summarizeThreatened,
   type ThreatenedSummary,

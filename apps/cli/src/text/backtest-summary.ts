@@ -9,6 +9,7 @@ import {
 } from "@steward/engine";
 import { toModel } from "@steward/model";
 import { alignColumns, fixed, percent, signed, signedPercent } from "./format.ts";
+import { sleeveTable } from "./sleeve-table.ts";
 
 const VERDICTS: Readonly<Record<MeanVerdict["verdict"], string>> = {
   gain: "gains",
@@ -38,11 +39,12 @@ export function backtestSummary(result: Backtest): readonly string[] {
     ...protectionTable(result),
     "",
     ...attributionTable(result),
+    ...sleeveTable(result.sleeve),
     ...controlTable(result),
   ];
 }
 
-function armTable({ arms }: Backtest): readonly string[] {
+function armTable({ arms, sleeve }: Backtest): readonly string[] {
   const row = (name: string, { statistics: s }: Arm): readonly string[] => [
     name,
     signedPercent(s.growth?.value),
@@ -68,6 +70,7 @@ function armTable({ arms }: Backtest): readonly string[] {
     row("hedged", arms.hedged),
     row("unhedged", arms.unhedged),
     row("smaller, unhedged", arms.smaller),
+    ...(sleeve === undefined ? [] : [row("second engine", sleeve.arm)]),
   ]);
 }
 

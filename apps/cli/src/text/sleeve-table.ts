@@ -1,0 +1,40 @@
+import type { SleeveResult } from "@steward/engine";
+import { alignColumns, fixed, percent, signed, signedPercent } from "./format.ts";
+
+/** What the second engine opened, and how far it goes its own way beside the unhedged first; nothing where there is none. */
+export function sleeveTable(sleeve: SleeveResult | undefined): readonly string[] {
+  if (sleeve === undefined) return [];
+  const rungs = sleeve.rungs.map(({ rung, trades }) => [
+    rung,
+    String(trades.count),
+    percent(trades.winRate.value),
+    trades.breakEvenWinRate === undefined ? "n/a" : percent(trades.breakEvenWinRate),
+    trades.averageLoss === undefined ? "n/a" : signed(trades.averageLoss, 2),
+    signed(trades.average, 2),
+  ]);
+  const header = ["Second engine", "trades", "wins", "needs", "average loss", "mean, points"];
+  return [
+    "",
+    ...(rungs.length === 0
+      ? ["  Second engine: nothing that it opened has ended."]
+      : alignColumns([header, ...rungs])),
+    `  It entered in ${sleeve.entries} sessions.`,
+    ...independenceLines(sleeve),
+  ];
+}
+
+function independenceLines({ independence }: SleeveResult): readonly string[] {
+  const { correlation, rSquared, tail, episodes } = independence;
+  if (correlation === undefined || rSquared === undefined || tail === undefined)
+    return ["  One of the two accounts never moved: their correlation is not defined."];
+  const band = `${signed(correlation.low95, 2)} to ${signed(correlation.high95, 2)}`;
+  const inTail = tail.correlation === undefined ? "not defined" : signed(tail.correlation, 2);
+  const shocks = episodes.map(
+    ({ name, first, sleeve }) => `${name} ${signedPercent(sleeve)} beside ${signedPercent(first)}`,
+  );
+  return [
+    `  Correlation with the unhedged first engine ${signed(correlation.value, 2)} (95 %: ${band}), R squared ${fixed(rSquared, 2)}.`,
+    `  In the first engine's worst ${tail.sessions} sessions: correlation ${inTail}, ${percent(tail.shared, 0)} of them among the worst of both; 5 % were chance.`,
+    ...(shocks.length > 0 ? [`  In shocks: ${shocks.join(", ")}.`] : []),
+  ];
+}
