@@ -133,10 +133,12 @@ test("a condor that middles of real quotes mark beyond its width is worth no les
   expect(book.mark(inverted, noShares).condor).toBe(dollars(-3000));
 });
 
-test("condors that expire tonight have no risk left for tomorrow's budget", () => {
-  const { book } = bookWith("2019-06-10", intentOf(condor([2960, 2970, 3030, 3040], june19), 3));
+test("condors that are delivered tonight have no risk left for tomorrow's budget", () => {
+  const spy = { root: "SPY", expiration: "2019-06-19" } as const;
+  const { book } = bookWith("2019-06-10", intentOf(condor([2960, 2970, 3030, 3040], spy), 3));
   const [lot] = book.ledger.lots;
   const risk = -1e-6 * ((lot?.worst ?? 0) + (lot?.premium ?? 0));
+  expect(risk).toBeGreaterThan(0);
   expect(book.condorRisk(calendarDate("2019-06-18"))).toBeCloseTo(risk, 6);
   expect(book.condorRisk(calendarDate("2019-06-19"))).toBe(0);
 });

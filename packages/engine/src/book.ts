@@ -88,12 +88,13 @@ export class Book {
    * decided already, though it leaves the book only in the morning.
    */
   condorRisk(session: CalendarDate): number {
-    const open = this.ledger.lots.filter(
-      (lot) => lot.purpose.kind !== "hedge" && !isLastSessionBefore(session, expirationOf(lot)),
-    );
-    return (
-      0 - toModel(addMoney(...open.flatMap(({ worst, premium, closedCash }) => [worst, premium, closedCash])))
-    );
+    let risk = 0;
+    for (const lot of this.ledger.lots) {
+      if (lot.purpose.kind === "hedge") continue;
+      if (isDelivered(lot) && isLastSessionBefore(session, expirationOf(lot))) continue;
+      risk -= lot.worst + lot.premium + lot.closedCash;
+    }
+    return toModel(risk as Money);
   }
 
   /** Dollars that what has ended brought, after all fees so far. */

@@ -75,7 +75,7 @@ function clockOf(seconds: number): WallClock {
 
 function secondOfDay(time: string): number {
   const match = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(time);
-  assert(match !== null, `a wall-clock time must be HH:MM or HH:MM:SS, was ${JSON.stringify(time)}`);
+  assert(match !== null, () => `a wall-clock time must be HH:MM or HH:MM:SS, was ${JSON.stringify(time)}`);
   const [, hour, minute, second = "0"] = match;
   return Number(hour) * SECONDS_PER_HOUR + Number(minute) * 60 + Number(second);
 }

@@ -133,7 +133,7 @@ function countUpTo(date: CalendarDate): number {
 
 function sessionAt(index: number, date: CalendarDate): CalendarDate {
   const session = sessionDates[index];
-  assert(session !== undefined, `the calendar has no session on that side of ${date}`);
+  assert(session !== undefined, () => `the calendar has no session on that side of ${date}`);
   return session;
 }
 

@@ -6,7 +6,7 @@ import { decideHedge, type HedgeDecision } from "./hedge.ts";
 import { type HeldPosition, heldLayers } from "./held.ts";
 import type { Intent } from "./intent.ts";
 import { type ManagedPosition, manageCondors } from "./manage.ts";
-import type { SecondEngineDecision } from "./second-engine/decide-second-engine.ts";
+import type { SecondEngineDecision } from "./second-engine/second-engine-decision.ts";
 import { tierSize } from "./size.ts";
 import type { SizeFactor } from "./size-factor.ts";
 import { sizeFactors } from "./size-factors.ts";

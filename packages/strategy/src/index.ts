@@ -62,12 +62,8 @@ export {
   presets,
   usualSecondEngine,
 } from "./presets.ts";
-export {
-  decideSecondEngine,
-  type SecondEngineDecision,
-  type SleeveAccount,
-  type SleeveOrder,
-} from "./second-engine/decide-second-engine.ts";
+export { decideSecondEngine, type SleeveAccount } from "./second-engine/decide-second-engine.ts";
+export type { SecondEngineDecision, SleeveOrder } from "./second-engine/second-engine-decision.ts";
 export { OPTION_MULTIPLIER, tierSize } from "./size.ts";
 export type { SizeFactor } from "./size-factor.ts";
 export { closingOrder, type PricedOrder } from "./spread-order.ts";

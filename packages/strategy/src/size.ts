@@ -41,6 +41,6 @@ export function tierSize(
   const total = Math.max(equity, 0) * totalRiskShare;
   const riskBudget = Math.max(Math.min((total / tiers) * factor, total - riskTaken), 0);
   const maxLossEach = (width - credit) * OPTION_MULTIPLIER;
-  assert(maxLossEach > 0, `a wing is wider than its credit, was ${width} against ${credit}`);
+  assert(maxLossEach > 0, () => `a wing is wider than its credit, was ${width} against ${credit}`);
   return { contracts: Math.floor(riskBudget / maxLossEach), maxLossEach, riskBudget };
 }

@@ -1,13 +1,12 @@
-import { assert, type CalendarDate, type Structure } from "@steward/model";
+import { assert } from "@steward/model";
 import type { Assessment } from "../assess.ts";
 import type { SecondEngineConfig, StrategyConfig } from "../config.ts";
 import type { AccountView, Decision } from "../decide.ts";
 import { tierSize } from "../size.ts";
 import { sizeFactors } from "../size-factors.ts";
-import type { Gate } from "../verdict.ts";
 import type { MarketView } from "../view.ts";
 import type { SleeveMenu, SleeveOffer } from "./offer.ts";
-import type { Score, Vote } from "./votes.ts";
+import type { SecondEngineDecision, SleeveOrder } from "./second-engine-decision.ts";
 
 /** What the second engine may know of its own account. */
 export interface SleeveAccount extends AccountView {
@@ -15,30 +14,6 @@ export interface SleeveAccount extends AccountView {
   readonly startEquity: number;
   /** Dollars that what has ended brought since, after fees. */
   readonly realized: number;
-}
-
-/** Something that the sleeve opens today. */
-export interface SleeveOrder {
-  readonly rung: string;
-  readonly expiration: CalendarDate;
-  readonly structure: Structure;
-  readonly contracts: number;
-  /** Points per unit that it is expected to bring; negative where it costs. */
-  readonly credit: number;
-  /** Dollars that all units can lose at settlement, before fees. */
-  readonly maxLoss: number;
-  readonly because: readonly string[];
-}
-
-/** The second engine today, for its account. */
-export interface SecondEngineDecision {
-  readonly gates: readonly Gate[];
-  readonly readings: readonly Vote[];
-  readonly score: Score;
-  readonly action: "enter" | "none";
-  readonly orders: readonly SleeveOrder[];
-  /** Why nothing is entered, or what stood in the way of the rest. */
-  readonly because: readonly string[];
 }
 
 /** Sizes what the second engine may open for the sleeve's account. Whatever it holds is held to its settlement. */
