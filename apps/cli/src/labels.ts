@@ -11,7 +11,7 @@ interface Labelled {
 
 /** What must stand beside every number of a result, so that it is not taken for more than it is. */
 export function labelsOf(
-  { condor, hedge }: StrategyConfig,
+  { condor, hedge, secondEngine }: StrategyConfig,
   { from, series, session }: Labelled,
 ): readonly string[] {
   const rows = series.filter(({ source }) => source === "modelled");
@@ -23,7 +23,8 @@ export function labelsOf(
     .filter((one) => one.source !== "modelled" && one.to === session && one.series.endsWith("-options"))
     .map((one) => one.series);
   const vixSince = listingRules("VIX")[0]?.firstExpiration;
-  const isVixHypothetical = hedge !== undefined && vixSince !== undefined && from < vixSince;
+  const holdsVixOptions = hedge !== undefined || secondEngine?.structure.startsWith("vix") === true;
+  const isVixHypothetical = holdsVixOptions && vixSince !== undefined && from < vixSince;
   // Where no day of the data had all expirations, everything before the end of time is hypothetical.
   const listedSince = everyWeekdaySince(condor.root);
   const isHypothetical =
@@ -35,7 +36,7 @@ export function labelsOf(
       ? [`modelled in sessions before, which the account went through: ${[...modelledBefore].join(", ")}`]
       : []),
     ...(quoted.length > 0 ? [`real quotes in this session: ${quoted.join(", ")}`] : []),
-    ...(isHypothetical && condor.tiers.length > 0 ? [hypothetical] : []),
+    ...(isHypothetical && (condor.tiers.length > 0 || secondEngine !== undefined) ? [hypothetical] : []),
     ...(isVixHypothetical ? [`hypothetical listing: VIX options have existed only since ${vixSince}`] : []),
     "cash earns no interest",
     "fees of the earliest known date are applied to all earlier dates",

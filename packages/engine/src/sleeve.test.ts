@@ -84,6 +84,25 @@ describe("the sleeve's account", () => {
   });
 });
 
+describe.each(["harvest-ladder", "vix-call-ladder", "vix-backspread"] as const)(
+  "a sleeve of %s",
+  (structure) => {
+    test("holds what it opens to its settlement, and every order is taken", () => {
+      const { secondEngine } = config;
+      const own = { ...config, ...(secondEngine && { secondEngine: { ...secondEngine, structure } }) };
+      const sleeve = openSleeve({ config: own, startEquity });
+      runSessions(marketOf(), own, range, sleeve === undefined ? [] : [sleeve]);
+      const { journal = [], ledger } = sleeve?.run() ?? {};
+      const kinds = new Set(journal.map(({ kind }) => kind));
+      expect(kinds.has("fill")).toBe(true);
+      expect(kinds.has("reject")).toBe(false);
+      for (const event of journal) if (event.kind === "fill") expect(event.intent.effect).toBe("open");
+      const roots = new Set(ledger?.lots.flatMap(({ legs }) => legs.map(({ contract }) => contract.root)));
+      expect([...roots]).toEqual([structure === "harvest-ladder" ? "SPXW" : "VIX"]);
+    });
+  },
+);
+
 describe("a backtest with a second engine", () => {
   const markets = () => ({ "0.95": marketOf(), "1.00": marketOf(), "1.05": marketOf() });
   const options = { startEquity, ...range, seed: 42, resamples: 50, controls: [] };

@@ -73,6 +73,6 @@ export interface Leg {
 
 /** A named set of legs that is opened, priced and margined as one. */
 export interface Structure {
-  readonly kind: "iron-condor" | "vertical" | "call";
+  readonly kind: "iron-condor" | "vertical" | "call" | "backspread";
   readonly legs: readonly Leg[];
 }

@@ -176,7 +176,7 @@ export type EventPolicy = "skip" | "half" | "warn" | "ignore";
 export type EventPolicies = Readonly<Record<EventKind, EventPolicy>>;
 
 /** What the second engine trades. All of it is European and settled in cash. */
-export type SleeveStructure = "deferred-condor";
+export type SleeveStructure = "deferred-condor" | "harvest-ladder" | "vix-call-ladder" | "vix-backspread";
 
 /** The series that the second engine reads its MACD of: futures of the VIX curve over one another, or over cash VIX. */
 export type MacdSource = "second-over-first" | "sixty-over-thirty" | "thirty-over-vix";
@@ -196,6 +196,15 @@ export interface SleeveCondorConfig {
   readonly width: number;
 }
 
+/** VIX calls that the sleeve trades. */
+export interface SleeveVixCallsConfig {
+  /** Calendar days to the expiration sought; a ladder goes on from there, month by month. */
+  readonly days: number;
+  /** Forward delta of what is bought, and of what a backspread sells. */
+  readonly delta: number;
+  readonly soldDelta: number;
+}
+
 /** What must hold before the second engine enters at all. */
 export interface SleeveGatesConfig {
   /** The future of sixty days over that of thirty, less one, is at least this. */
@@ -213,10 +222,12 @@ export interface SecondEngineConfig {
   readonly capitalShare: number;
   /** Largest loss of all that it holds, as a share of what it sizes by. */
   readonly riskShare: number;
+  /** Positions at most; a harvest ladder has one of each of its four rungs. */
   readonly maxOpen: number;
   /** Share of what it has realized that it sizes by beside its start: 0 is flat, 1 is all. */
   readonly compounding: number;
   readonly condor: SleeveCondorConfig;
+  readonly vixCalls: SleeveVixCallsConfig;
   readonly gates: SleeveGatesConfig;
   /** Weights of the readings; 0 shows one without a vote. */
   readonly readings: Readonly<Record<TimingReadingName, number>>;

@@ -34,7 +34,7 @@ export interface LayerCall {
 /** The monthly VIX expiration nearest to the layer's days among those that need no roll at once; the nearer of two equals. */
 export function layerExpiration(
   session: CalendarDate,
-  { days, rollDays }: HedgeLayerConfig,
+  { days, rollDays }: Pick<HedgeLayerConfig, "days" | "rollDays">,
 ): CalendarDate | undefined {
   let best: CalendarDate | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;

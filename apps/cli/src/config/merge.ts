@@ -172,11 +172,12 @@ function mergeSecondEngine(
   if (secondEngine === null) return undefined;
   if (secondEngine === undefined) return preset;
   const base = preset ?? usualSecondEngine;
-  const { condor = {}, gates = {}, readings = {}, ...rest } = secondEngine;
+  const { condor = {}, vixCalls = {}, gates = {}, readings = {}, ...rest } = secondEngine;
   return {
     ...base,
     ...defined(rest),
     condor: { ...base.condor, ...defined(condor) },
+    vixCalls: { ...base.vixCalls, ...defined(vixCalls) },
     gates: { ...base.gates, ...defined(gates) },
     readings: { ...base.readings, ...defined(readings) },
   };
@@ -249,7 +250,13 @@ function assertConsistent({ condor, size, hedge, secondEngine }: StrategyConfig,
   }
 }
 
-function assertSleeve({ condor }: SecondEngineConfig, path: string): void {
+function assertSleeve({ condor, vixCalls }: SecondEngineConfig, path: string): void {
+  if (vixCalls.soldDelta <= vixCalls.delta)
+    throw invalid(
+      path,
+      "secondEngine.vixCalls.soldDelta",
+      `expected more than delta ${vixCalls.delta}, found ${vixCalls.soldDelta}`,
+    );
   for (const [least, most] of [
     ["leastDays", "mostDays"],
     ["leastDelta", "mostDelta"],

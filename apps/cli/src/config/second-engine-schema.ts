@@ -6,7 +6,7 @@ const vote = z.number().min(0).max(10);
 /** What a file may say of the second engine. */
 export const secondEngine = z.strictObject({
   structure: z
-    .enum(["deferred-condor"])
+    .enum(["deferred-condor", "harvest-ladder", "vix-call-ladder", "vix-backspread"])
     .meta(about("what the sleeve trades, all of it European", "chosen here: public pages name ten things")),
   root: z.enum(["SPXW", "XSP"]).meta(about("root of the sleeve's condors", PAGES)),
   capitalShare: z
@@ -15,7 +15,9 @@ export const secondEngine = z.strictObject({
     .max(10)
     .meta(about("the sleeve's start, as a share of the account's", `${PAGES}: 25 to 40 %`)),
   riskShare: share.meta(about("largest loss of all that the sleeve holds, as a share of its equity", CHOSEN)),
-  maxOpen: days.max(50).meta(about("positions that the sleeve holds at most", CHOSEN)),
+  maxOpen: days
+    .max(50)
+    .meta(about("positions that the sleeve holds at most; a harvest ladder has four rungs", CHOSEN)),
   compounding: share.meta(
     about("share of what the sleeve has realized that it sizes by beside its start: 0 flat, 1 all", CHOSEN),
   ),
@@ -26,6 +28,13 @@ export const secondEngine = z.strictObject({
       leastDelta: share.meta(about("forward delta of a short strike at least", `${PAGES}: 0.08`)),
       mostDelta: share.meta(about("forward delta of a short strike at most", `${PAGES}: 0.12`)),
       width: points.int().meta(about("points between short and long strike", CHOSEN)),
+    })
+    .partial(),
+  vixCalls: z
+    .strictObject({
+      days: days.max(365).meta(about("calendar days to the expiration of VIX calls", `${PAGES}: 30 to 90`)),
+      delta: share.meta(about("forward delta of the VIX calls bought", `${PAGES}: 0.25 to 0.40`)),
+      soldDelta: share.meta(about("forward delta of the VIX call that a backspread sells", CHOSEN)),
     })
     .partial(),
   gates: z

@@ -1,9 +1,11 @@
+import { assertNever } from "@steward/model";
 import type { SecondEngineConfig, StrategyConfig } from "../config.ts";
 import { contango, contangoState } from "../readings/contango.ts";
 import { type Gate, percentText, points } from "../verdict.ts";
 import type { MarketView } from "../view.ts";
 import type { SleeveMenu } from "./offer.ts";
-import { deferredCondors } from "./sleeve-condors.ts";
+import { deferredCondors, harvestLadder } from "./sleeve-condors.ts";
+import { vixBackspread, vixCallLadder } from "./sleeve-vix-calls.ts";
 import { nextTiming, type TimingState, type VixMarket, vixMarket } from "./timing.ts";
 import { type Score, scoreOf, type Vote, votesOf } from "./votes.ts";
 
@@ -50,6 +52,14 @@ function menuOf(view: MarketView, config: StrategyConfig, sleeve: SecondEngineCo
   switch (sleeve.structure) {
     case "deferred-condor":
       return deferredCondors(view, config, sleeve);
+    case "harvest-ladder":
+      return harvestLadder(view, config, sleeve);
+    case "vix-call-ladder":
+      return vixCallLadder(view, config, sleeve);
+    case "vix-backspread":
+      return vixBackspread(view, config, sleeve);
+    default:
+      return assertNever(sleeve.structure);
   }
 }
 

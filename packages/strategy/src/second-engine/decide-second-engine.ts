@@ -59,7 +59,7 @@ interface Rules {
 /** Takes the offers in their order while places and risk are left. */
 function sizeMenu(
   view: MarketView,
-  { offers, parts, oneOf }: SleeveMenu,
+  { offers, places, oneOf }: SleeveMenu,
   account: SleeveAccount,
   { config, sleeve }: Rules,
 ): Pick<SecondEngineDecision, "orders" | "because"> {
@@ -87,11 +87,11 @@ function sizeMenu(
       because.push(`${offer.rung} of ${offer.expiration} is held already`);
       continue;
     }
-    if (held.length + orders.length >= sleeve.maxOpen) {
-      because.push(`${sleeve.maxOpen} positions are open: no more`);
+    if (held.length + orders.length >= places) {
+      because.push(`${places} positions are open: no more`);
       break;
     }
-    const order = sizeOffer(offer, { view, account, base, riskTaken, parts }, { config, sleeve });
+    const order = sizeOffer(offer, { view, account, base, riskTaken, places }, { config, sleeve });
     if (order.contracts === 0) because.push(...order.because);
     else {
       orders.push(order);
@@ -106,12 +106,12 @@ interface Standing {
   readonly account: SleeveAccount;
   readonly base: number;
   readonly riskTaken: number;
-  readonly parts: number;
+  readonly places: number;
 }
 
 function sizeOffer(
   { rung, expiration, structure, credit, maxLoss, events, because }: SleeveOffer,
-  { view, account, base, riskTaken, parts }: Standing,
+  { view, account, base, riskTaken, places }: Standing,
   { config, sleeve }: Rules,
 ): SleeveOrder {
   const factors = sizeFactors(view, events, account, config.size);
@@ -120,7 +120,7 @@ function sizeOffer(
     {
       equity: base,
       riskTaken,
-      tiers: parts,
+      tiers: places,
       width: maxLoss,
       credit: 0,
       factor: factors.reduce((product, each) => product * each.factor, 1),

@@ -25,8 +25,8 @@ export interface SleeveRefusal {
 
 /** What a structure offers in a session. */
 export interface SleeveMenu {
-  /** The sleeve's risk is divided by so many. */
-  readonly parts: number;
+  /** Positions at most: each gets an equal part of the sleeve's risk. */
+  readonly places: number;
   /** Of what there is one at a time: of each rung, or of each expiration of a rung. */
   readonly oneOf: "rung" | "expiration";
   readonly offers: readonly (SleeveOffer | SleeveRefusal)[];

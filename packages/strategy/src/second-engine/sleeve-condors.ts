@@ -4,6 +4,7 @@ import {
   daysBetween,
   isListedExpiration,
   isPlannedSession,
+  plannedSessionAfter,
   type Slice,
   strikePoints,
   weekday,
@@ -24,11 +25,30 @@ export function deferredCondors(
 ): SleeveMenu {
   const rung = "deferred-condor";
   return {
-    parts: sleeve.maxOpen,
+    places: sleeve.maxOpen,
     oneOf: "expiration",
     offers: weeksWithin(view.session.date, sleeve).map((expiration) =>
       condorOffer(view, { rung, expiration }, config, sleeve),
     ),
+  };
+}
+
+/** Sessions to the expiration of each rung of the harvest ladder. */
+const HARVEST_SESSIONS = [1, 3, 7, 21] as const;
+
+/** Condors of one, three, seven and twenty-one sessions, a quarter of the risk each: a rung is sold again once it has settled. */
+export function harvestLadder(
+  view: MarketView,
+  config: StrategyConfig,
+  sleeve: SecondEngineConfig,
+): SleeveMenu {
+  return {
+    places: HARVEST_SESSIONS.length,
+    oneOf: "rung",
+    offers: HARVEST_SESSIONS.map((sessions) => {
+      const expiration = plannedSessionAfter(view.session.date, sessions);
+      return condorOffer(view, { rung: `harvest-${sessions}`, expiration }, config, sleeve);
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { assertNever } from "@steward/model";
 import type { MacdSource } from "../config.ts";
 import { type DivergenceState, initialDivergence, nextDivergence } from "../readings/divergence.ts";
 import { initialMacd, type MacdState, nextMacd } from "../readings/macd.ts";
@@ -62,5 +63,7 @@ function seriesOf({ vix, curve }: VixMarket, source: MacdSource): number {
       return curve.sixtyDays / curve.thirtyDays;
     case "thirty-over-vix":
       return curve.thirtyDays / vix;
+    default:
+      return assertNever(source);
   }
 }
