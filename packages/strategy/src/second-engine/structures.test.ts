@@ -5,7 +5,8 @@ import type { SleeveStructure } from "../config.ts";
 import type { HeldPosition } from "../held.ts";
 import type { FakeViewOptions } from "../testing/fake-market.ts";
 import { freshSleeve, sleeveRules, steepView } from "../testing/sleeve-rules.ts";
-import { decideSecondEngine, type SleeveOrder } from "./decide-second-engine.ts";
+import { decideSecondEngine } from "./decide-second-engine.ts";
+import type { SleeveOrder } from "./second-engine-decision.ts";
 
 const session = "2019-06-03";
 function enter(
