@@ -40,7 +40,7 @@ export function backtestDocument(configuration: Configuration, result: Backtest,
       ...(sleeve && { sleeve: { ...armOf(sleeve.arm), rungs: sleeve.rungs, entries: sleeve.entries } }),
     },
     /** How far the second engine's account goes its own way, where there is one. */
-    ...(sleeve && { independence: sleeve.independence }),
+    ...(sleeve && { independence: sleeve.independence, financing: sleeve.financing ?? null }),
     sensitivity,
     verdicts,
     hedge,

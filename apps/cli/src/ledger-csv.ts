@@ -28,6 +28,11 @@ function rowOf(event: LedgerEvent): readonly (string | number)[] {
       : [...order, "", "", "", "", "", reasonOf(event)];
   }
 
+  if (kind === "interest") {
+    const detail = `${event.days} days at ${event.rate.toFixed(6)}, until ${event.until}`;
+    return [...when, "", "", "", "", "", "", "", "", cash(event.cash), detail];
+  }
+
   const { purpose, quantity } = event.lot;
   const lot = [...when, purposeName(purpose), "", quantity];
   switch (kind) {

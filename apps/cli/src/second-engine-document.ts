@@ -1,19 +1,25 @@
 import type { SessionRow } from "@steward/engine";
 import { assert, type OptionContract, type Structure, strikePoints, toModel } from "@steward/model";
-import type { MarketView, SecondEngineConfig } from "@steward/strategy";
+import {
+  boxTerms,
+  type FillConfig,
+  type MarketView,
+  type SecondEngineConfig,
+  type StrategyConfig,
+} from "@steward/strategy";
 
 /** What a record says of the second engine: its gates, readings and orders, and the sleeve's own paper account. */
 export type SecondEngineDocument = ReturnType<typeof noSecondEngine> | ReturnType<typeof runningEngine>;
 
 /** The second engine of a record; `row` is the last of the sleeve's account. */
 export function secondEngineDocument(
-  config: SecondEngineConfig | undefined,
+  { secondEngine: config, fills }: StrategyConfig,
   row: SessionRow | undefined,
   view: MarketView,
 ): SecondEngineDocument {
   if (config === undefined) return noSecondEngine();
   assert(row !== undefined, "a configured second engine has an account");
-  return runningEngine(config, row, view);
+  return runningEngine(config, row, { view, fills });
 }
 
 function noSecondEngine() {
@@ -22,9 +28,9 @@ function noSecondEngine() {
 }
 
 function runningEngine(
-  { structure, capitalShare }: SecondEngineConfig,
+  { structure, capitalShare, financing }: SecondEngineConfig,
   { decision, equity, cash, marks, orders }: SessionRow,
-  view: MarketView,
+  { view, fills }: { readonly view: MarketView; readonly fills: FillConfig },
 ) {
   const { secondEngine } = decision;
   assert(secondEngine !== undefined, "a sleeve decides on its second engine");
@@ -52,6 +58,10 @@ function runningEngine(
       cash: toModel(cash),
       mark: toModel(marks.condor),
     },
+    financing:
+      financing.kind === "none"
+        ? { kind: "none" }
+        : { kind: "box", share: financing.share, today: boxTerms(view, fills) ?? null },
     because: [...(entered.length > 0 ? [`enters ${entered.join(", ")}`] : []), ...because].join("; "),
   } as const;
 }

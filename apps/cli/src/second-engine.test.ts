@@ -114,6 +114,25 @@ describe("a backtest beside a second engine", () => {
     expect(alone["sensitivity"]).toEqual(document["sensitivity"]);
   });
 
+  it("says what its loan cost, and what it is to be compared with", async () => {
+    const loan = ["--set", "secondEngine.financing.kind=box"];
+    const { document } = await documentOf([...year, ...sleeve, ...loan]);
+    const { financing } = document as {
+      financing: Record<"borrowed" | "boxRate" | "billRate" | "marginRate", number>;
+    };
+    expect(financing.borrowed).toBe(125_000);
+    expect(financing.boxRate).toBeGreaterThan(financing.billRate);
+    expect(financing.marginRate).toBeCloseTo(financing.billRate + 0.015, 12);
+    const { out } = await transcript([...year, ...sleeve, ...loan]);
+    expect(out).toMatch(/Boxes lent it \$125,000 at \d\.\d\d % a year/);
+    const { document: record } = await documentOf([...calm, ...loan]);
+    expect(record["secondEngine"]).toMatchObject({
+      financing: { kind: "box", share: 0.5, today: { expiration: "2017-12-15" } },
+    });
+    const tooMuch = await transcript([...calm, ...loan, "--set", "secondEngine.riskShare=0.6"]);
+    expect(tooMuch.err).toContain("secondEngine.riskShare: expected at most 0.5 beside a loan, found 0.6");
+  });
+
   it("shows its row and its table", async () => {
     const { out } = await transcript([...year, ...sleeve]);
     expect(out).toMatch(/^ {2}second engine +[+−]\d/m);

@@ -73,7 +73,7 @@ export function signalDocument(
     positions: decision.management,
     refused: refusedOf(row),
     alvh: alvhOf(decision.hedge),
-    secondEngine: secondEngineDocument(strategy.secondEngine, sleeve?.run().rows.at(-1), assessment.view),
+    secondEngine: secondEngineDocument(strategy, sleeve?.run().rows.at(-1), assessment.view),
     account: accountOf(row, startEquity, data.firstSession),
     reasons: reasonsOf(decision.tiers, decision.hedge),
     labels: labelsOf(strategy, { from: session, series: market.provenance, session }),

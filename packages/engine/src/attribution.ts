@@ -285,6 +285,10 @@ function book(parts: Readonly<Record<Engine, Parts>>, event: LedgerEvent, view: 
     own.addMoney("fees", event.fees);
     return;
   }
+  if (event.kind === "interest") {
+    parts.condor.addMoney("carry", event.cash);
+    return;
+  }
   const own = parts[engineOf(event.lot.purpose)];
   own.addMoney("delivery", event.cash);
   if (event.kind === "shares") own.addMoney("fees", event.fees);

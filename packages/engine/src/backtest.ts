@@ -151,7 +151,13 @@ export function backtest(
       smaller: measureProtection(protectedOf(measured.unhedged), protectedOf(measured.smaller)),
     },
     attribution: attributionOf(markets["1.00"], measured.hedged.run),
-    ...(sleeve && { sleeve: measureSleeve(sleeve.run(), measured.unhedged.run, options) }),
+    ...(sleeve && {
+      sleeve: measureSleeve(
+        markets["1.00"],
+        { run: sleeve.run(), first: measured.unhedged.run },
+        { ...options, equityPremium: options.config.secondEngine?.financing.equityPremium ?? 0 },
+      ),
+    }),
     controls: referenceRuns(markets["1.00"], options.controls ?? REFERENCE_NAMES, options),
   };
 }

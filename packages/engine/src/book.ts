@@ -97,10 +97,10 @@ export class Book {
     return toModel(risk as Money);
   }
 
-  /** Dollars that what has ended brought, after all fees so far. */
+  /** Dollars that what has ended brought, after all fees and interest so far. */
   get realized(): number {
-    const { realized, fees } = this.ledger.balances;
-    return 0 - toModel(addMoney(realized, fees));
+    const { realized, fees, interest } = this.ledger.balances;
+    return 0 - toModel(addMoney(realized, fees, interest));
   }
 
   /** What is open, as the rules see it: not what a delivery has broken. */
@@ -153,7 +153,7 @@ function positionOf({
 
 /** What an event adds to the cash of the hedge. */
 function hedgeCashOf(event: LedgerEvent): Money {
-  if (event.kind === "reject" || event.kind === "lapse") return zeroMoney;
+  if (event.kind === "reject" || event.kind === "lapse" || event.kind === "interest") return zeroMoney;
   const { purpose } = event.kind === "fill" ? event.intent : event.lot;
   if (purpose.kind !== "hedge") return zeroMoney;
   switch (event.kind) {

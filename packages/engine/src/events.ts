@@ -104,6 +104,21 @@ export interface DividendEvent extends Known {
   readonly cash: Money;
 }
 
+/** Interest on what the account has borrowed. */
+export interface InterestEvent extends Known {
+  readonly kind: "interest";
+  /** Negative. */
+  readonly cash: Money;
+  readonly borrowed: Money;
+  /** What the loan costs and what bills pay, continuously compounded decimals a year. */
+  readonly rate: number;
+  readonly bills: number;
+  /** Calendar days that are charged. */
+  readonly days: number;
+  /** When the loan ends. */
+  readonly until: CalendarDate;
+}
+
 /** What changes the ledger, and what was refused. The journal of a run is the list of these, in order. */
 export type LedgerEvent =
   | FillEvent
@@ -112,4 +127,5 @@ export type LedgerEvent =
   | DeliveryEvent
   | LapseEvent
   | ShareEvent
-  | DividendEvent;
+  | DividendEvent
+  | InterestEvent;

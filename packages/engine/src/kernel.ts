@@ -25,8 +25,9 @@ import {
 } from "@steward/strategy";
 import { type AssignmentConfig, rationalHolders } from "./assignment.ts";
 import { Book } from "./book.ts";
+import type { Loan } from "./box-loan.ts";
 import { closingIntents, Deliveries } from "./deliveries.ts";
-import type { Execution, FillEvent, LedgerEvent, RejectEvent } from "./events.ts";
+import type { Execution, FillEvent, InterestEvent, LedgerEvent, RejectEvent } from "./events.ts";
 import { quoteVenue } from "./execution.ts";
 import { assertMarked } from "./invariants.ts";
 import type { Ledger, RoundTrip } from "./ledger.ts";
@@ -68,6 +69,8 @@ export interface AccountOptions {
   readonly fills?: FillConfig;
   /** Where orders go; left out, they fill at quotes. */
   readonly venue?: Venue;
+  /** What is borrowed; it charges interest before the decision. */
+  readonly loan?: Loan;
   /** Where events are written besides the run's own journal. */
   readonly journal?: Journal;
   /** How holders of American options behave. */
@@ -120,6 +123,7 @@ export function openAccount({
   startEquity,
   fills = config.fills,
   venue = quoteVenue(fills, config.fees),
+  loan,
   journal,
   assignment = rationalHolders,
   seed = 0,
@@ -183,8 +187,11 @@ export function openAccount({
         deliveries.open(market, moment);
         book.settle(market, "am", moment);
       } else if (turn.kind === "close") book.settle(market, "pm", moment);
-      else if (turn.kind === "decision") decision = decideAll(market, assessment, number);
-      else orders = match(assessment, turn);
+      else if (turn.kind === "decision") {
+        const interest = loan?.charge(assessment.view);
+        if (interest !== undefined) book.record<InterestEvent>(interest, moment);
+        decision = decideAll(market, assessment, number);
+      } else orders = match(assessment, turn);
     }
     if (decision !== undefined) keepRow(market, assessment, { decision, orders });
     deliveries.evening(assessment.view);

@@ -42,6 +42,7 @@ describe("applyEvent", () => {
         shares: 0,
         realized: 0,
         fees: dollars(1.234567),
+        interest: 0,
       },
       lots: [
         {

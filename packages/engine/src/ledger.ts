@@ -81,6 +81,8 @@ export function applyEvent(ledger: Ledger, event: LedgerEvent): Applied {
       return tradeShares(ledger, event);
     case "dividend":
       return payDividend(ledger, event);
+    case "interest":
+      return { ledger: posted(ledger, cashAgainst("interest", event.cash)), ended: [] };
     default:
       return assertNever(event);
   }

@@ -5,9 +5,17 @@ import { addMoney, type Money, negateMoney, zeroMoney } from "@steward/model";
 /**
  * The accounts of a ledger. Assets and expenses are positive, what they came from negative: `cash` is what is there, `options`
  * and `shares` are what open lots have cost, `capital` is the start with its sign turned, `realized` a gain with its sign turned,
- * `fees` what was paid.
+ * `fees` and `interest` what was paid.
  */
-export const LEDGER_ACCOUNTS = ["capital", "cash", "options", "shares", "realized", "fees"] as const;
+export const LEDGER_ACCOUNTS = [
+  "capital",
+  "cash",
+  "options",
+  "shares",
+  "realized",
+  "fees",
+  "interest",
+] as const;
 
 /** The name of an account. */
 export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];
@@ -27,6 +35,7 @@ export function openBalances(start: Money): Balances {
     shares: zeroMoney,
     realized: zeroMoney,
     fees: zeroMoney,
+    interest: zeroMoney,
   };
 }
 
@@ -39,12 +48,13 @@ export function post(balances: Balances, ...postings: readonly Posting[]): Balan
     if (posting.shares !== undefined) after.shares = addMoney(after.shares, posting.shares);
     if (posting.realized !== undefined) after.realized = addMoney(after.realized, posting.realized);
     if (posting.fees !== undefined) after.fees = addMoney(after.fees, posting.fees);
+    if (posting.interest !== undefined) after.interest = addMoney(after.interest, posting.interest);
   }
   return after;
 }
 
 /** Cash that comes in (or goes, where negative) against an account. */
-export function cashAgainst(account: "options" | "shares" | "fees", cash: Money): Posting {
+export function cashAgainst(account: "options" | "shares" | "fees" | "interest", cash: Money): Posting {
   return { cash, [account]: negateMoney(cash) };
 }
 

@@ -2,8 +2,10 @@ import { type TradeStatistics, tradeStatistics } from "@steward/analytics";
 import { toModel } from "@steward/model";
 import { OPTION_MULTIPLIER } from "@steward/strategy";
 import { type Arm, type ArmOptions, measureArm } from "./arm.ts";
+import { type FinancingResult, measureFinancing } from "./financing.ts";
 import { type Independence, measureIndependence } from "./independence.ts";
 import type { Run } from "./kernel.ts";
+import type { Market } from "./ports.ts";
 
 /** One rung of the sleeve's ladder: what it opened and settled, in points per unit after fees. */
 export interface RungStatistics {
@@ -18,15 +20,23 @@ export interface SleeveResult {
   /** Sessions in which it entered. */
   readonly entries: number;
   readonly independence: Independence;
+  /** What its loan cost; left out where it has none. */
+  readonly financing?: FinancingResult;
 }
 
-/** Measures the sleeve's run beside the unhedged first engine's. */
-export function measureSleeve(run: Run, first: Run, options: ArmOptions): SleeveResult {
+/** Measures the sleeve's run in a market beside the unhedged first engine's. */
+export function measureSleeve(
+  market: Market,
+  { run, first }: { readonly run: Run; readonly first: Run },
+  options: ArmOptions & { readonly equityPremium: number },
+): SleeveResult {
+  const financing = measureFinancing(run, market.view, options.equityPremium);
   return {
     arm: measureArm(run, [], options),
     rungs: rungsOf(run),
     entries: run.rows.filter(({ decision }) => decision.secondEngine?.action === "enter").length,
     independence: measureIndependence(first, run, options),
+    ...(financing && { financing }),
   };
 }
 

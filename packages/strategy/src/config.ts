@@ -205,6 +205,15 @@ export interface SleeveVixCallsConfig {
   readonly soldDelta: number;
 }
 
+/** What the sleeve borrows: the private leverage layer, literally. */
+export interface SleeveFinancingConfig {
+  readonly kind: "none" | "box";
+  /** Of its start: so much of it is borrowed. */
+  readonly share: number;
+  /** What holders of shares ask a year beyond bills: the hurdle that the sleeve's beta is priced by. */
+  readonly equityPremium: number;
+}
+
 /** What must hold before the second engine enters at all. */
 export interface SleeveGatesConfig {
   /** The future of sixty days over that of thirty, less one, is at least this. */
@@ -235,6 +244,7 @@ export interface SecondEngineConfig {
   /** It enters where so many groups of readings speak for it, and the weighted mean of the votes is at least `minScore`. */
   readonly minGroups: number;
   readonly minScore: number;
+  readonly financing: SleeveFinancingConfig;
 }
 
 /** Every parameter of the method that this system runs. Shares and deltas are decimals, volatility lines index points. */

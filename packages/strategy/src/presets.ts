@@ -56,6 +56,7 @@ export const usualSecondEngine: SecondEngineConfig = {
   macdOf: "second-over-first",
   minGroups: 2,
   minScore: 0.25,
+  financing: { kind: "none", share: 0.5, equityPremium: 0.045 },
 };
 
 const flagship: StrategyConfig = {

@@ -172,12 +172,13 @@ function mergeSecondEngine(
   if (secondEngine === null) return undefined;
   if (secondEngine === undefined) return preset;
   const base = preset ?? usualSecondEngine;
-  const { condor = {}, vixCalls = {}, gates = {}, readings = {}, ...rest } = secondEngine;
+  const { condor = {}, vixCalls = {}, financing = {}, gates = {}, readings = {}, ...rest } = secondEngine;
   return {
     ...base,
     ...defined(rest),
     condor: { ...base.condor, ...defined(condor) },
     vixCalls: { ...base.vixCalls, ...defined(vixCalls) },
+    financing: { ...base.financing, ...defined(financing) },
     gates: { ...base.gates, ...defined(gates) },
     readings: { ...base.readings, ...defined(readings) },
   };
@@ -250,7 +251,10 @@ function assertConsistent({ condor, size, hedge, secondEngine }: StrategyConfig,
   }
 }
 
-function assertSleeve({ condor, vixCalls }: SecondEngineConfig, path: string): void {
+function assertSleeve({ condor, vixCalls, financing, riskShare }: SecondEngineConfig, path: string): void {
+  // Interest is paid from what no position can claim.
+  if (financing.kind === "box" && riskShare > 0.5)
+    throw invalid(path, "secondEngine.riskShare", `expected at most 0.5 beside a loan, found ${riskShare}`);
   if (vixCalls.soldDelta <= vixCalls.delta)
     throw invalid(
       path,

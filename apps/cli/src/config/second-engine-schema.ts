@@ -74,5 +74,16 @@ export const secondEngine = z.strictObject({
     .min(0)
     .max(5)
     .meta(about("groups of readings that must speak for an entry", CHOSEN)),
+  financing: z
+    .strictObject({
+      kind: z
+        .enum(["none", "box"])
+        .meta(about("what the sleeve borrows by: nothing, or a short box of SPX options", CHOSEN)),
+      share: share.max(0.9).meta(about("share of the sleeve's start that is borrowed", CHOSEN)),
+      equityPremium: share.meta(
+        about("what holders of shares ask a year beyond bills, for the hurdle shown", CHOSEN),
+      ),
+    })
+    .partial(),
   minScore: z.number().min(-1).max(1).meta(about("weighted mean of the votes at least", CHOSEN)),
 });

@@ -1,5 +1,5 @@
 import type { SleeveResult } from "@steward/engine";
-import { alignColumns, fixed, percent, signed, signedPercent } from "./format.ts";
+import { alignColumns, dollars, fixed, percent, signed, signedPercent } from "./format.ts";
 
 /** What the second engine opened, and how far it goes its own way beside the unhedged first; nothing where there is none. */
 export function sleeveTable(sleeve: SleeveResult | undefined): readonly string[] {
@@ -20,6 +20,7 @@ export function sleeveTable(sleeve: SleeveResult | undefined): readonly string[]
       : alignColumns([header, ...rungs])),
     `  It entered in ${sleeve.entries} sessions.`,
     ...independenceLines(sleeve),
+    ...financingLines(sleeve),
   ];
 }
 
@@ -36,5 +37,15 @@ function independenceLines({ independence }: SleeveResult): readonly string[] {
     `  Correlation with the unhedged first engine ${signed(correlation.value, 2)} (95 %: ${band}), R squared ${fixed(rSquared, 2)}.`,
     `  In the first engine's worst ${tail.sessions} sessions: correlation ${inTail}, ${percent(tail.shared, 0)} of them among the worst of both; 5 % were chance.`,
     ...(shocks.length > 0 ? [`  In shocks: ${shocks.join(", ")}.`] : []),
+  ];
+}
+
+function financingLines({ financing }: SleeveResult): readonly string[] {
+  if (financing === undefined) return [];
+  const { borrowed, interest, boxRate, billRate, marginRate, hurdle, ownGrowth } = financing;
+  const of = (rate: number | undefined): string => percent(rate, 2);
+  return [
+    `  Boxes lent it ${dollars(borrowed)} at ${of(boxRate)} a year, bills paid ${of(billRate)}, a margin loan would have cost ${of(marginRate)}: ${dollars(interest)} of interest.`,
+    `  What it has beyond the loan grew ${signedPercent(ownGrowth)} a year; at its beta capital asks ${of(hurdle)}.`,
   ];
 }

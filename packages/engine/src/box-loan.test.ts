@@ -1,0 +1,128 @@
+import { type CalendarDate, type Quote, type Right, toModel } from "@steward/model";
+import { defaultFills, type MarketView, usualSecondEngine } from "@steward/strategy";
+import { describe, expect, test } from "vitest";
+import { boxLoan } from "./box-loan.ts";
+import { measureFinancing } from "./financing.ts";
+import { runSessions } from "./kernel.ts";
+import { openSleeve } from "./sleeve.ts";
+import { fakeMarket, fakeView } from "./testing/fake-market.ts";
+import { easyRules } from "./testing/rules.ts";
+import { dollars } from "./testing/structures.ts";
+
+/** The box of 2700 and 3300: its middle is 401 − 21 + 226 − 31 = 575, its quotes stand at 571 and 579. */
+const QUOTES: Readonly<Record<string, Quote>> = {
+  "call 2700": { bid: 400, ask: 402 },
+  "put 2700": { bid: 20, ask: 22 },
+  "call 3300": { bid: 30, ask: 32 },
+  "put 3300": { bid: 225, ask: 227 },
+};
+function quotedView(session: string, isQuoted = true): MarketView {
+  const view = fakeView({ session, spot: 3000 });
+  const slice: MarketView["slice"] = (root, expiration) => {
+    const own = view.slice(root, expiration);
+    const quote = (right: Right, strike: number) => QUOTES[`${right} ${strike / 1000}`];
+    return own && isQuoted ? { ...own, forward: 3000, quote } : undefined;
+  };
+  return { ...view, slice };
+}
+const charges = (sessions: readonly string[]) => {
+  const loan = boxLoan(dollars(100_000), defaultFills);
+  return sessions.map((session) => loan.charge(quotedView(session)));
+};
+
+describe("a box loan", () => {
+  test("over a month-end, worked by hand", () => {
+    // 575 less 0.56 of half the spread of 8 is 572.76, for 600 in 206 days: ln(600 / 572.76) × 365 / 206 = 8.2325 % a year.
+    const [opened, ...days] = charges([
+      "2019-05-28",
+      "2019-05-29",
+      "2019-05-30",
+      "2019-05-31",
+      "2019-06-03",
+      "2019-06-04",
+    ]);
+    expect(opened).toBeUndefined();
+    expect(days.map((charge) => charge?.rate)).toEqual(Array(5).fill(expect.closeTo(0.082325, 6)));
+    expect(days.map((charge) => charge?.days)).toEqual([1, 1, 1, 3, 1]);
+    // 100,000 × e^(rate × days / 365), each day's growth: the weekend is charged on Monday.
+    const owed = days.map((charge) => -toModel(charge?.cash ?? dollars(0)));
+    expect(owed).toEqual(
+      [22.557337, 22.562426, 22.567515, 67.733093, 22.587884].map((sum) => expect.closeTo(sum, 5)),
+    );
+    const total = owed.reduce((sum, one) => sum + one, 0);
+    expect(total).toBeCloseTo(100_000 * (Math.exp((0.082325 * 7) / 365) - 1), 2);
+    expect(days.at(-1)?.until).toBe("2019-12-20");
+  });
+
+  test("charges as much over any days as over all at once", () => {
+    const sum = (sessions: readonly string[]) =>
+      charges(sessions).reduce((total, charge) => total + toModel(charge?.cash ?? dollars(0)), 0);
+    const daily = ["2019-05-28", "2019-05-29", "2019-06-03", "2019-06-20", "2019-08-01"];
+    expect(sum(daily)).toBeCloseTo(sum(["2019-05-28", "2019-08-01"]), 4);
+  });
+
+  test("waits for a chain, then borrows; an old rate goes on where no chain implies a new one", () => {
+    const loan = boxLoan(dollars(100_000), defaultFills);
+    expect(loan.charge(quotedView("2019-05-28", false))).toBeUndefined();
+    expect(loan.charge(quotedView("2019-05-29"))).toBeUndefined();
+    expect(loan.charge(quotedView("2019-05-30"))?.days).toBe(1);
+    expect(loan.charge(quotedView("2019-12-20", false))?.days).toBe(204);
+    expect(loan.charge(quotedView("2019-12-23", false))?.days).toBe(3);
+  });
+
+  test("is followed by another at a rate of its time", () => {
+    const [, last, next] = charges(["2019-05-28", "2019-12-20", "2019-12-23"]);
+    expect(last).toMatchObject({ until: "2019-12-20" });
+    // 364 days to 2020-12-18 instead of 206: the same price is a lower rate.
+    expect(next?.until).toBe("2020-12-18");
+    expect(next?.rate).toBeCloseTo((0.082325 * 206) / 364, 5);
+  });
+});
+
+describe("a sleeve with a loan", () => {
+  const config = {
+    ...easyRules,
+    secondEngine: {
+      ...usualSecondEngine,
+      financing: { kind: "box", share: 0.5, equityPremium: 0.045 } as const,
+    },
+  };
+  const market = fakeMarket({
+    from: "2019-05-28",
+    to: "2019-06-28",
+    day: (index) => ({ spot: 3000 + index, index: { discountFactor: 0.98, halfSpread: 0.2 } }),
+  });
+  const sleeve = openSleeve({ config, startEquity: dollars(1_000_000) });
+  const range = { from: "2019-05-28" as CalendarDate, to: "2019-06-28" as CalendarDate };
+  runSessions(market, config, range, sleeve === undefined ? [] : [sleeve]);
+  const run = sleeve?.run();
+  if (run === undefined) throw new Error("a second engine is configured");
+
+  test("pays its interest from its cash, on an account of the ledger", () => {
+    const paid = run.journal.reduce(
+      (sum, event) => sum + (event.kind === "interest" ? toModel(event.cash) : 0),
+      0,
+    );
+    expect(paid).toBeLessThan(0);
+    expect(toModel(run.ledger.balances.interest)).toBeCloseTo(-paid, 6);
+    // The flat curve of the fake market opens nothing: what is gone is interest.
+    expect(toModel(run.rows.at(-1)?.equity ?? dollars(0))).toBeCloseTo(250_000 + paid, 6);
+  });
+
+  test("is set against bills, margin, and the hurdle of its beta", () => {
+    const found = measureFinancing(run, market.view, 0.045);
+    expect(found).toMatchObject({
+      borrowed: 125_000,
+      billRate: expect.closeTo(0.02, 12),
+      marginRate: expect.closeTo(0.035, 12),
+    });
+    // About two per cent in the 206 days to 2019-12-20.
+    expect(found?.boxRate).toBeGreaterThan((-Math.log(0.98) * 365) / 206);
+    expect(found?.hurdle).toBeCloseTo(0.02 + (found?.beta ?? 0) * 0.045, 12);
+    expect(found?.ownGrowth).toBeLessThan(0);
+  });
+
+  test("without a loan there is nothing to measure", () => {
+    expect(measureFinancing({ ...run, journal: [] }, market.view, 0.045)).toBeUndefined();
+  });
+});
