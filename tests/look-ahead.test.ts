@@ -30,7 +30,7 @@ function preset(name: string): StrategyConfig {
 describe("a record of 2018", () => {
   const cuts = bars.filter(({ date }) => date.startsWith("2018")).map(({ date }) => date);
 
-  it.each(["flagship", "condorOnly", "hedgeOnly"])(
+  it.each(["flagship", "evidenceOnly", "condorOnly", "hedgeOnly"])(
     "of %s does not know what comes after, in any session",
     (name) => {
       const plan = {

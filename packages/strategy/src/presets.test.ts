@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { adverseFills, defaultFills, midFills, presets } from "./presets.ts";
+import { adverseFills, defaultFills, midFills, presets, usualSecondEngine } from "./presets.ts";
 
 const layers = [
   { name: "short", days: 30, contracts: 4, rollDays: 9 },
@@ -49,7 +49,14 @@ describe("presets", () => {
     const { flagship, condorOnly, hedgeOnly } = presets;
     expect(condorOnly).toEqual({ ...flagship, hedge: undefined });
     expect(hedgeOnly).toEqual({ ...flagship, condor: { ...flagship?.condor, tiers: [] } });
-    expect(Object.keys(presets)).toEqual(["flagship", "glossary", "condorOnly", "hedgeOnly"]);
+    expect(Object.keys(presets)).toEqual([
+      "flagship",
+      "glossary",
+      "seedLiteral",
+      "evidenceOnly",
+      "condorOnly",
+      "hedgeOnly",
+    ]);
   });
 
   test("the glossary differs from the flagship in what its pages say", () => {
@@ -59,6 +66,20 @@ describe("presets", () => {
       condor: { ...flagship?.condor, expectedRange: "glossary" },
       size: { ...flagship?.size, totalRiskShare: 0.1 },
       events: { fomc: "half", cpi: "ignore", jobs: "ignore", ppi: "ignore" },
+    });
+  });
+
+  test("two run a second engine beside the flagship: by the letter, or by the evidence", () => {
+    const { flagship, seedLiteral, evidenceOnly } = presets;
+    expect(evidenceOnly).toEqual({ ...flagship, secondEngine: usualSecondEngine });
+    expect(evidenceOnly?.secondEngine).toMatchObject({
+      readings: { contango: 1, "rsi-divergence": 1, "rsi-cash": 0, macd: 1 },
+      minGroups: 2,
+    });
+    const readings = { contango: 1, "rsi-divergence": 1, "rsi-cash": 1, macd: 1 };
+    expect(seedLiteral).toEqual({
+      ...flagship,
+      secondEngine: { ...usualSecondEngine, readings, minGroups: 3 },
     });
   });
 

@@ -100,10 +100,22 @@ const glossary: StrategyConfig = {
   events: { fomc: "half", cpi: "ignore", jobs: "ignore", ppi: "ignore" },
 };
 
+/** Beside the flagship a second engine by the letter of a public text: all readings that exist vote, and three groups must agree. */
+const seedLiteral: StrategyConfig = {
+  ...flagship,
+  secondEngine: {
+    ...usualSecondEngine,
+    readings: { ...usualSecondEngine.readings, "rsi-cash": 1 },
+    minGroups: 3,
+  },
+};
+
 /** Ready-made configurations by name. */
 export const presets: Readonly<Record<string, StrategyConfig>> = {
   flagship,
   glossary,
+  seedLiteral,
+  evidenceOnly: { ...flagship, secondEngine: usualSecondEngine },
   condorOnly: { ...flagship, hedge: undefined },
   hedgeOnly: { ...flagship, condor: { ...flagship.condor, tiers: [] } },
 };

@@ -27,7 +27,7 @@ export function sleeveTable(sleeve: SleeveResult | undefined): readonly string[]
 function independenceLines({ independence }: SleeveResult): readonly string[] {
   const { correlation, rSquared, tail, episodes } = independence;
   if (correlation === undefined || rSquared === undefined || tail === undefined)
-    return ["  One of the two accounts never moved: their correlation is not defined."];
+    return ["  Their correlation is not defined: one of the two accounts hardly moved."];
   const band = `${signed(correlation.low95, 2)} to ${signed(correlation.high95, 2)}`;
   const inTail = tail.correlation === undefined ? "not defined" : signed(tail.correlation, 2);
   const shocks = episodes.map(
