@@ -78,7 +78,12 @@ export interface VixGateConfig {
   readonly hysteresis: number;
 }
 
+/** A bound on what may be lost at once. */
+export type RiskProfileName = "steward" | "promoter";
+
 export interface SizeConfig {
+  /** Undefined sets no bound. */
+  readonly profile: RiskProfileName | undefined;
   /** Largest loss of all tiers together, as a share of equity; each tier gets an equal part. */
   readonly totalRiskShare: number;
   /** Undefined sells as much under water as at the peak. */

@@ -62,6 +62,7 @@ export {
   presets,
   usualSecondEngine,
 } from "./presets.ts";
+export { beyondRiskProfile, withRiskProfile } from "./risk-profile.ts";
 export { type BoxTerms, boxTerms } from "./second-engine/box-terms.ts";
 export { decideSecondEngine, type SleeveAccount } from "./second-engine/decide-second-engine.ts";
 export type { SecondEngineDecision, SleeveOrder } from "./second-engine/second-engine-decision.ts";

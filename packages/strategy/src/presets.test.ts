@@ -30,7 +30,7 @@ describe("presets", () => {
       },
       vixGate: { hysteresis: 0.5, fiveDayClause: false },
       premiumGauge: undefined,
-      size: { totalRiskShare: 0.03, drawdownBrake: undefined, fairValue: undefined },
+      size: { profile: undefined, totalRiskShare: 0.03, drawdownBrake: undefined, fairValue: undefined },
       management: undefined,
       events: { fomc: "half", cpi: "half", jobs: "half", ppi: "warn" },
       hedge: { layers, delta: 0.5, rollAtDelta: undefined, monetise: undefined, budgetShare: 0.015 },

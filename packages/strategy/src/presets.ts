@@ -80,7 +80,7 @@ const flagship: StrategyConfig = {
   },
   vixGate: { hysteresis: 0.5, fiveDayClause: false },
   premiumGauge: undefined,
-  size: { totalRiskShare: 0.03, drawdownBrake: undefined, fairValue: undefined },
+  size: { profile: undefined, totalRiskShare: 0.03, drawdownBrake: undefined, fairValue: undefined },
   management: undefined,
   events: { fomc: "half", cpi: "half", jobs: "half", ppi: "warn" },
   hedge: layeredHedge,

@@ -1,6 +1,6 @@
 /** One reason to sell more or less than a tier's part of the risk. */
 export interface SizeFactor {
-  readonly name: "events" | "drawdown" | "fair-value";
+  readonly name: "profile" | "events" | "drawdown" | "fair-value";
   readonly factor: number;
   readonly because: string;
 }

@@ -125,7 +125,12 @@ describe("sizeFactors", () => {
   const view = fakeView({ session: monday, spot: 3000, carry: known(0.02, 0.03) });
 
   test("names what is configured and what happened, and nothing else", () => {
-    const size: SizeConfig = { totalRiskShare: 0.03, drawdownBrake: undefined, fairValue: undefined };
+    const size: SizeConfig = {
+      profile: undefined,
+      totalRiskShare: 0.03,
+      drawdownBrake: undefined,
+      fairValue: undefined,
+    };
     expect(sizeFactors(view, { factor: 1, because: [] }, account, size)).toEqual([]);
     const all = sizeFactors(view, { factor: 0.5, because: ["cpi"] }, account, {
       ...size,

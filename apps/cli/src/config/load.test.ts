@@ -118,6 +118,18 @@ describe("loadConfiguration", () => {
     ],
     ["an unknown preset", "preset: flagshi", "config.unknown-preset", "did you mean flagship?"],
     ["NaN", "condor: { width: .nan }", "config.invalid", "condor.width"],
+    [
+      "a steward without a hedge",
+      "{ preset: condorOnly, size: { profile: steward } }",
+      "config.invalid",
+      "hedge",
+    ],
+    [
+      "a promoter who risks more",
+      "size: { profile: promoter, totalRiskShare: 0.11 }",
+      "config.invalid",
+      "size.totalRiskShare",
+    ],
     ["infinity", "size: { totalRiskShare: .inf }", "config.invalid", "size.totalRiskShare"],
     [
       "a negative credit",

@@ -1,5 +1,6 @@
 import { Failure } from "@steward/model";
 import {
+  beyondRiskProfile,
   type FillConfig,
   type HedgeConfig,
   type HedgeLayerConfig,
@@ -9,11 +10,14 @@ import {
   type StrategyConfig,
   type TierConfig,
   usualSecondEngine,
+  withRiskProfile,
 } from "@steward/strategy";
 import type { ConfigFile } from "./schema.ts";
 
-/** The preset with what the file says over it. Tiers and layers are merged by name; a new name must be complete. */
-export function mergeConfig(preset: StrategyConfig, file: ConfigFile, path: string): StrategyConfig {
+/** The preset, at the bounds of the profile that the file names, with what else the file says over it. Tiers and layers are merged by name; a new name must be complete. */
+export function mergeConfig(named: StrategyConfig, file: ConfigFile, path: string): StrategyConfig {
+  const profile = file.size?.profile;
+  const preset = profile === undefined ? named : withRiskProfile(named, profile);
   const { tiers, ...condor } = file.condor ?? {};
   const merged: StrategyConfig = {
     condor: { ...preset.condor, ...defined(condor), tiers: mergeTiers(preset.condor.tiers, tiers, path) },
@@ -204,7 +208,9 @@ function requireComplete(values: Readonly<Record<string, unknown>>, where: strin
 }
 
 /** What no single key can say: relations between keys. */
-function assertConsistent({ condor, size, hedge, secondEngine }: StrategyConfig, path: string): void {
+function assertConsistent(config: StrategyConfig, path: string): void {
+  const { condor, size, hedge, secondEngine } = config;
+  for (const { key, message } of beyondRiskProfile(config)) throw invalid(path, key, message);
   for (const { name, credit } of condor.tiers) {
     const key = `condor.tiers.${name}.credit`;
     if (condor.creditUnit === "width" && credit + condor.creditBand >= 1)

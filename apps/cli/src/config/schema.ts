@@ -286,6 +286,14 @@ export const fileSchema = z.strictObject({
   }),
   size: z
     .strictObject({
+      profile: z
+        .enum(["steward", "promoter"])
+        .meta(
+          about(
+            "bounds: steward 3 % of equity, the two farthest tiers and always a hedge; promoter 10 % and three; none if left out",
+            PAGES,
+          ),
+        ),
       totalRiskShare: share.meta(
         about(
           "largest loss of all tiers together, as a share of equity",

@@ -132,6 +132,7 @@ function sizeGroup({ size, events }: StrategyConfig): Group {
   return {
     title: "Size",
     entries: [
+      ...(size.profile === undefined ? [] : [["Profile", size.profile] as const]),
       ["Largest loss of all tiers together", `${percent(size.totalRiskShare)} of equity`],
       ...brakeEntries(size),
       ...(size.fairValue === undefined
