@@ -2,12 +2,12 @@ import { spawnSync } from "node:child_process";
 import { backtest, SHORT_VOL_SCALES } from "@steward/engine";
 import { marketOf, volatilityHistory } from "@steward/market-model";
 import { calendarDate, instantAt, toLedger } from "@steward/model";
-import { presets } from "@steward/strategy";
+import { presets, type StrategyConfig } from "@steward/strategy";
 import { loadMarketData } from "../../apps/cli/src/market-data.ts";
 import { median, seconds } from "./rounds.ts";
 import type { Row } from "./row.ts";
 
-/** The flagship over the whole bundled history, and the memory that it takes. */
+/** The flagship over the whole bundled history, the memory that it takes, and every preset one after another. */
 export async function backtestRows(): Promise<readonly Row[]> {
   const now = instantAt(calendarDate("2024-01-02"), "15:00", "America/New_York");
   const { index } = (await loadMarketData({ data: { store: false, files: {} } }, now)).inputs;
@@ -17,8 +17,7 @@ export async function backtestRows(): Promise<readonly Row[]> {
   if (config === undefined || from === undefined || to === undefined)
     throw new Error("the flagship runs on the bundled history");
 
-  const times: number[] = [];
-  for (let round = 0; round < 3; round += 1) {
+  const secondsOf = (rules: StrategyConfig): number => {
     const history = volatilityHistory({ index, indexSource: "bundled" });
     const [low, central, high] = SHORT_VOL_SCALES.map((scale) =>
       marketOf(history, { shortVolScale: Number(scale) }),
@@ -26,14 +25,16 @@ export async function backtestRows(): Promise<readonly Row[]> {
     if (low === undefined || central === undefined || high === undefined)
       throw new Error("three scales make three markets");
     const markets = { "0.95": low, "1.00": central, "1.05": high };
-    times.push(
-      seconds(() => {
-        backtest(markets, { config, startEquity: toLedger(1_000_000), from, to, seed: 42, resamples: 500 });
-      }),
-    );
-  }
-  const [first = 0, ...warm] = times;
+    const options = { startEquity: toLedger(1_000_000), from, to, seed: 42, resamples: 500 };
+    return seconds(() => {
+      backtest(markets, { config: rules, ...options });
+    });
+  };
+  const times = [secondsOf(config), secondsOf(config), secondsOf(config)];
   const memory = process.resourceUsage().maxRSS / 1024;
+  const all = Object.entries(presets).map(([name, rules]) => ({ name, time: secondsOf(rules) }));
+  const together = all.reduce((sum, { time }) => sum + time, 0);
+  const [first = 0, ...warm] = times;
   return [
     {
       area: "backtest",
@@ -48,6 +49,14 @@ export async function backtestRows(): Promise<readonly Row[]> {
       work: "memory of these three runs",
       engine: "highest resident set",
       speed: `${memory.toFixed(0)} MB`,
+    },
+    {
+      area: "backtest",
+      work: `all ${all.length} presets, ${index.length} sessions each`,
+      engine: "one after another, each with its accounts and intervals",
+      speed: `${together.toFixed(2)} s`,
+      seconds: together,
+      accuracy: all.map(({ name, time }) => `${name} ${time.toFixed(2)}`).join(", "),
     },
   ];
 }

@@ -28,6 +28,7 @@ export const PAGES: readonly string[] = globSync(
     "docs/condor.md",
     "docs/hedge.md",
     "docs/management.md",
+    "docs/profiles.md",
     "docs/second-engine.md",
     "docs/sweep.md",
   ],

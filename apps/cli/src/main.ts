@@ -1,6 +1,7 @@
 import { Failure } from "@steward/model";
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import { addAuditCommand } from "./commands/audit.ts";
 import { addBacktestCommand } from "./commands/backtest.ts";
 import { addCalendarCommand } from "./commands/calendar.ts";
 import { addConfigCommand } from "./commands/config.ts";
@@ -56,6 +57,7 @@ function buildProgram(io: Io, run: CommandRunner): Command {
   addExplainCommand(program, run, io);
   addBacktestCommand(program, run, io);
   addCoverageCommand(program, run, io);
+  addAuditCommand(program, run, io);
   addSweepCommand(program, run, io);
   addFrontierCommand(program, run, io);
   addTrialsCommand(program, run, io);

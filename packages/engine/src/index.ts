@@ -26,6 +26,15 @@ export {
   type ShortVolScale,
   SMALLER_SHARE,
 } from "./backtest.ts";
+export {
+  type AuditedEntry,
+  auditBehaviour,
+  type BehaviourScore,
+  behaviourScore,
+  OFFENCES,
+  type OffenceName,
+} from "./behaviour/audit-behaviour.ts";
+export type { OwnTrade } from "./behaviour/own-trades.ts";
 export type {
   DeliveryEvent,
   DividendEvent,

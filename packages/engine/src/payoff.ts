@@ -15,7 +15,7 @@ export function payoff({ legs }: Pick<Structure, "legs">, settlement: number): n
  * bought, or legs that do not settle together, on one value. The payoff is linear between strikes, so its least value lies
  * on a strike, at zero or far above.
  */
-export function worstPayoff(structure: Structure): number | undefined {
+export function worstPayoff(structure: Pick<Structure, "legs">): number | undefined {
   if (!settlesTogether(structure)) return undefined;
   const calls = structure.legs.reduce(
     (net, { contract, ratio }) => net + (contract.right === "call" ? ratio : 0),
@@ -29,7 +29,7 @@ export function worstPayoff(structure: Structure): number | undefined {
   return worst;
 }
 
-function settlesTogether({ legs: [first, ...others] }: Structure): boolean {
+function settlesTogether({ legs: [first, ...others] }: Pick<Structure, "legs">): boolean {
   return others.every(
     ({ contract: { root, expiration } }) =>
       root === first?.contract.root && expiration === first.contract.expiration,
