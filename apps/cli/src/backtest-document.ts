@@ -37,7 +37,9 @@ export function backtestDocument(configuration: Configuration, result: Backtest,
       unhedged: armOf(arms.unhedged),
       hedged: armOf(arms.hedged),
       smaller: armOf(arms.smaller),
-      ...(sleeve && { sleeve: { ...armOf(sleeve.arm), rungs: sleeve.rungs, entries: sleeve.entries } }),
+      ...(sleeve && {
+        sleeve: { ...armOf(sleeve.arm), rungs: sleeve.rungs, entries: sleeve.entries, bigTop: sleeve.bigTop },
+      }),
     },
     /** How far the second engine's account goes its own way, where there is one. */
     ...(sleeve && { independence: sleeve.independence, financing: sleeve.financing ?? null }),

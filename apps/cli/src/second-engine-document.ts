@@ -44,6 +44,7 @@ function runningEngine(
     action,
     gates,
     readings,
+    bigTop: secondEngine.bigTop ?? null,
     score: { value: score.value ?? null, groups: score.groups },
     orders: secondEngine.orders.map(({ structure: legs, contracts, ...order }) => ({
       ...order,

@@ -119,6 +119,9 @@ describe("a sleeve with a loan", () => {
     // About two per cent in the 206 days to 2019-12-20.
     expect(found?.boxRate).toBeGreaterThan((-Math.log(0.98) * 365) / 206);
     expect(found?.hurdle).toBeCloseTo(0.02 + (found?.beta ?? 0) * 0.045, 12);
+    // Half is borrowed: the own half bears all of the risk, so it asks twice the beta.
+    const own = 0.02 + 2 * (found?.beta ?? 0) * 0.045;
+    expect(found?.wacc).toBeCloseTo(own / 2 + (found?.boxRate ?? 0) / 2, 12);
     expect(found?.ownGrowth).toBeLessThan(0);
   });
 

@@ -18,6 +18,11 @@ export interface FinancingResult {
   readonly beta: number | undefined;
   /** What capital at that risk asks a year: bills, and beta times what holders of shares ask beyond them. */
   readonly hurdle: number | undefined;
+  /**
+   * What the whole of it asks, by its parts: (1 − d) × own + d × box rate, where d is what was borrowed of the start and the own part, which
+   * carries all of the risk, asks bills and beta / (1 − d) times the premium. Nothing is taken off for taxes.
+   */
+  readonly wacc: number | undefined;
   /** Growth a year of what the sleeve has beyond its loan; undefined where nothing of it is left. */
   readonly ownGrowth: number | undefined;
 }
@@ -40,15 +45,21 @@ export function measureFinancing(
   const billRate = average(({ bills }) => bills);
   const borrowed = toModel(charge.borrowed);
   const index = Float64Array.from(run.rows, ({ session }) => viewOf(session).spot);
+  const boxRate = average(({ rate }) => rate);
+  const borrowedShare = borrowed / toModel(run.ledger.start);
   const beta = betaOf(returnsOfRun(run), returnsOf(index));
   return {
     borrowed,
     interest: charges.reduce((total, { cash }) => total - toModel(cash), 0),
-    boxRate: average(({ rate }) => rate),
+    boxRate,
     billRate,
     marginRate: billRate + MARGIN_SPREAD,
     beta,
     hurdle: beta === undefined ? undefined : billRate + beta * equityPremium,
+    wacc:
+      beta === undefined
+        ? undefined
+        : (1 - borrowedShare) * billRate + beta * equityPremium + borrowedShare * boxRate,
     ownGrowth: ownGrowthOf(run, borrowed),
   };
 }

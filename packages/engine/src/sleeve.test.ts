@@ -122,6 +122,14 @@ describe("a backtest with a second engine", () => {
     expect(rung?.trades.count).toBe(sleeve?.arm.run.roundTrips.length);
     const entered = sleeve?.arm.run.rows.filter(({ decision }) => decision.intents.length > 0).length;
     expect(sleeve?.entries).toBe(entered);
+    expect(sleeve?.bigTop).toMatchObject({ sessions: 0, all: 0 });
+    // Every condor is 25 points wide; what it brought and what is left of that are shares of 2,500 dollars each.
+    const trips = sleeve?.arm.run.roundTrips ?? [];
+    const margin = trips.reduce((sum, { quantity }) => sum + quantity * 2500, 0);
+    const sold = trips.reduce((sum, { premium }) => sum + toModel(premium), 0);
+    const left = trips.reduce((sum, { result }) => sum + toModel(result), 0);
+    expect(rung?.extrinsic?.collected).toBeCloseTo(sold / margin, 12);
+    expect(rung?.extrinsic?.kept).toBeCloseTo(left / margin, 12);
     expect(sleeve?.independence.correlation?.value).toBeGreaterThan(-1);
   });
 });

@@ -224,6 +224,8 @@ export interface SleeveGatesConfig {
   /** The future of sixty days over that of thirty, less one, is at least this. */
   readonly contango: number;
   readonly vixBelow: number;
+  /** Whether the four conditions of a public page's "big top" must hold too. */
+  readonly bigTop: boolean;
   /** What a decision of the FOMC or a release of prices or jobs before the expiration does. */
   readonly events: EventPolicy;
 }

@@ -62,6 +62,7 @@ export {
   presets,
   usualSecondEngine,
 } from "./presets.ts";
+export { BIG_TOP_CONDITIONS } from "./readings/big-top.ts";
 export { beyondRiskProfile, withRiskProfile } from "./risk-profile.ts";
 export { type BoxTerms, boxTerms } from "./second-engine/box-terms.ts";
 export { decideSecondEngine, type SleeveAccount } from "./second-engine/decide-second-engine.ts";

@@ -51,7 +51,7 @@ export const usualSecondEngine: SecondEngineConfig = {
   compounding: 1,
   condor: { leastDays: 7, mostDays: 21, leastDelta: 0.08, mostDelta: 0.12, width: 25 },
   vixCalls: { days: 60, delta: 0.3, soldDelta: 0.5 },
-  gates: { contango: 0.08, vixBelow: 20, events: "half" },
+  gates: { contango: 0.08, vixBelow: 20, bigTop: false, events: "half" },
   readings: { contango: 1, "rsi-divergence": 1, "rsi-cash": 0, macd: 1 },
   macdOf: "second-over-first",
   minGroups: 2,

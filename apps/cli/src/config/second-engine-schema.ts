@@ -50,6 +50,14 @@ export const secondEngine = z.strictObject({
           ),
         ),
       vixBelow: points.meta(about("the sleeve enters only while VIX is below, index points", GLOSSARY)),
+      bigTop: z
+        .boolean()
+        .meta(
+          about(
+            "asks a public page's four conditions too: VIX above its mean of 200 sessions and 18 % above realized volatility, its second future 12 % over the first, the index's RSI above 68",
+            PAGES,
+          ),
+        ),
       events: eventPolicy.meta(
         about("what FOMC decisions and releases of prices and jobs before the expiration do", PAGES),
       ),

@@ -4,24 +4,41 @@ import { alignColumns, dollars, fixed, percent, signed, signedPercent } from "./
 /** What the second engine opened, and how far it goes its own way beside the unhedged first; nothing where there is none. */
 export function sleeveTable(sleeve: SleeveResult | undefined): readonly string[] {
   if (sleeve === undefined) return [];
-  const rungs = sleeve.rungs.map(({ rung, trades }) => [
+  const rungs = sleeve.rungs.map(({ rung, trades, extrinsic }) => [
     rung,
     String(trades.count),
     percent(trades.winRate.value),
     trades.breakEvenWinRate === undefined ? "n/a" : percent(trades.breakEvenWinRate),
     trades.averageLoss === undefined ? "n/a" : signed(trades.averageLoss, 2),
     signed(trades.average, 2),
+    ...(extrinsic === undefined ? ["", ""] : [percent(extrinsic.collected), signedPercent(extrinsic.kept)]),
   ]);
-  const header = ["Second engine", "trades", "wins", "needs", "average loss", "mean, points"];
+  const header = [
+    "Second engine",
+    "trades",
+    "wins",
+    "needs",
+    "average loss",
+    "mean, points",
+    "collected of margin",
+    "kept",
+  ];
   return [
     "",
     ...(rungs.length === 0
       ? ["  Second engine: nothing that it opened has ended."]
       : alignColumns([header, ...rungs])),
     `  It entered in ${sleeve.entries} sessions.`,
+    bigTopLine(sleeve),
     ...independenceLines(sleeve),
     ...financingLines(sleeve),
   ];
+}
+
+function bigTopLine({ bigTop: { sessions, conditions, all } }: SleeveResult): string {
+  const of = (name: keyof typeof conditions): string =>
+    sessions === 0 ? "n/a" : percent(conditions[name] / sessions, 0);
+  return `  The literal big top, in ${sessions} sessions: VIX above its mean ${of("vix-above-mean")}, over realized volatility ${of("implied-over-realized")}, steep curve ${of("steep-curve")}, index overbought ${of("index-overbought")}; all four in ${all} sessions.`;
 }
 
 function independenceLines({ independence }: SleeveResult): readonly string[] {
@@ -42,10 +59,10 @@ function independenceLines({ independence }: SleeveResult): readonly string[] {
 
 function financingLines({ financing }: SleeveResult): readonly string[] {
   if (financing === undefined) return [];
-  const { borrowed, interest, boxRate, billRate, marginRate, hurdle, ownGrowth } = financing;
+  const { borrowed, interest, boxRate, billRate, marginRate, hurdle, wacc, ownGrowth } = financing;
   const of = (rate: number | undefined): string => percent(rate, 2);
   return [
     `  Boxes lent it ${dollars(borrowed)} at ${of(boxRate)} a year, bills paid ${of(billRate)}, a margin loan would have cost ${of(marginRate)}: ${dollars(interest)} of interest.`,
-    `  What it has beyond the loan grew ${signedPercent(ownGrowth)} a year; at its beta capital asks ${of(hurdle)}.`,
+    `  What it has beyond the loan grew ${signedPercent(ownGrowth)} a year; at its beta capital asks ${of(hurdle)}, with what the loan costs beyond bills ${of(wacc)} on the whole.`,
   ];
 }

@@ -1,5 +1,6 @@
 import { assertNever } from "@steward/model";
 import type { SecondEngineConfig, StrategyConfig } from "../config.ts";
+import { BIG_TOP_CONDITIONS, type BigTop, bigTop } from "../readings/big-top.ts";
 import { contango, contangoState } from "../readings/contango.ts";
 import { type Gate, percentText, points } from "../verdict.ts";
 import type { MarketView } from "../view.ts";
@@ -15,6 +16,8 @@ export interface SecondEngineAssessment {
   readonly gates: readonly Gate[];
   readonly readings: readonly Vote[];
   readonly score: Score;
+  /** The literal filter, whether it gates or not; undefined while it warms up. */
+  readonly bigTop: BigTop | undefined;
   /** What may be opened; undefined while a gate is closed. */
   readonly menu: SleeveMenu | undefined;
 }
@@ -30,10 +33,22 @@ export function assessSecondEngine(
   const state = market === undefined ? previous : nextTiming(previous, market, sleeve.macdOf);
   const readings = votesOf(state, market, sleeve.readings);
   const score = scoreOf(readings);
-  const gates = [contangoGate(market, sleeve), vixGate(market, sleeve), confluenceGate(score, sleeve)];
+  const top = market && bigTop(state.bigTop, market.curve);
+  const gates = [
+    contangoGate(market, sleeve),
+    vixGate(market, sleeve),
+    ...(sleeve.gates.bigTop ? [bigTopGate(top)] : []),
+    confluenceGate(score, sleeve),
+  ];
   const isOpen = gates.every(({ verdict }) => verdict === "pass");
   return {
-    assessment: { gates, readings, score, menu: isOpen ? menuOf(view, config, sleeve) : undefined },
+    assessment: {
+      gates,
+      readings,
+      score,
+      bigTop: top,
+      menu: isOpen ? menuOf(view, config, sleeve) : undefined,
+    },
     state,
   };
 }
@@ -81,6 +96,19 @@ function vixGate(market: VixMarket | undefined, { gates }: SecondEngineConfig): 
   const isOpen = reading < threshold;
   const because = `VIX ${points(reading)} is ${isOpen ? "" : "not "}below ${points(threshold)}`;
   return { name, verdict: isOpen ? "pass" : "block", reading, threshold, because };
+}
+
+function bigTopGate(top: BigTop | undefined): Gate {
+  const name = "second-engine:big-top";
+  const threshold = BIG_TOP_CONDITIONS.length;
+  if (top === undefined) {
+    const because = "the big top needs 200 sessions of VIX, futures and the index";
+    return { name, verdict: "abstain", reading: undefined, threshold, because };
+  }
+  const missed = BIG_TOP_CONDITIONS.filter((condition) => !top[condition]);
+  const because = missed.length === 0 ? "a big top by the letter" : `no big top: not ${missed.join(", ")}`;
+  const verdict = missed.length === 0 ? "pass" : "block";
+  return { name, verdict, reading: threshold - missed.length, threshold, because };
 }
 
 function confluenceGate({ value, groups }: Score, { minGroups, minScore }: SecondEngineConfig): Gate {

@@ -1,4 +1,5 @@
 import type { CalendarDate, Structure } from "@steward/model";
+import type { BigTop } from "../readings/big-top.ts";
 import type { Gate } from "../verdict.ts";
 import type { Score, Vote } from "./votes.ts";
 
@@ -20,6 +21,8 @@ export interface SecondEngineDecision {
   readonly gates: readonly Gate[];
   readonly readings: readonly Vote[];
   readonly score: Score;
+  /** Which conditions of the literal filter hold; undefined while it warms up. */
+  readonly bigTop: BigTop | undefined;
   readonly action: "enter" | "none";
   readonly orders: readonly SleeveOrder[];
   /** Why nothing is entered, or what stood in the way of the rest. */

@@ -1,5 +1,6 @@
 import { assertNever } from "@steward/model";
 import type { MacdSource } from "../config.ts";
+import { type BigTopState, initialBigTop, nextBigTop } from "../readings/big-top.ts";
 import { type DivergenceState, initialDivergence, nextDivergence } from "../readings/divergence.ts";
 import { initialMacd, type MacdState, nextMacd } from "../readings/macd.ts";
 import { initialRsi, nextRsi, type RsiState, rsi } from "../readings/rsi.ts";
@@ -14,6 +15,7 @@ export interface TimingState {
   readonly cashRsi: RsiState;
   readonly divergence: DivergenceState;
   readonly macd: MacdState;
+  readonly bigTop: BigTopState;
 }
 
 /** Before the first session. */
@@ -22,10 +24,12 @@ export const initialTiming: TimingState = {
   cashRsi: initialRsi,
   divergence: initialDivergence,
   macd: initialMacd,
+  bigTop: initialBigTop,
 };
 
-/** Cash VIX and the curve of its futures in one session. */
+/** Cash VIX, the curve of its futures and the index in one session. */
 export interface VixMarket {
+  readonly spot: number;
   readonly vix: number;
   readonly curve: VixCurve;
 }
@@ -34,12 +38,12 @@ export interface VixMarket {
 export function vixMarket(view: MarketView): VixMarket | undefined {
   const vix = view.volatility?.vix.value;
   const curve = vix === undefined ? undefined : vixCurve(view);
-  return vix === undefined || curve === undefined ? undefined : { vix, curve };
+  return vix === undefined || curve === undefined ? undefined : { vix, curve, spot: view.spot };
 }
 
 /** The state after one more session. */
 export function nextTiming(
-  { futureRsi, cashRsi, divergence, macd }: TimingState,
+  { futureRsi, cashRsi, divergence, macd, bigTop }: TimingState,
   market: VixMarket,
   source: MacdSource,
 ): TimingState {
@@ -51,6 +55,7 @@ export function nextTiming(
     divergence:
       index === undefined ? divergence : nextDivergence(divergence, { vix: market.vix, rsi: index }),
     macd: nextMacd(macd, seriesOf(market, source)),
+    bigTop: nextBigTop(bigTop, market),
   };
 }
 

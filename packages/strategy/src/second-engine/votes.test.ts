@@ -5,7 +5,11 @@ import { initialTiming, nextTiming, type TimingState, type VixMarket, vixMarket 
 import { scoreOf, type Vote, votesOf } from "./votes.ts";
 
 const { readings: weights } = usualSecondEngine;
-const market: VixMarket = { vix: 14, curve: { first: 14.5, second: 16, thirtyDays: 15, sixtyDays: 16.2 } };
+const market: VixMarket = {
+  spot: 3000,
+  vix: 14,
+  curve: { first: 14.5, second: 16, thirtyDays: 15, sixtyDays: 16.2 },
+};
 const votes = (state: TimingState, today: VixMarket | undefined = market) =>
   Object.fromEntries(votesOf(state, today, weights).map((vote) => [vote.name, vote]));
 const after = (days: readonly VixMarket[]) =>
@@ -75,11 +79,13 @@ describe("votesOf", () => {
     });
     const days = (sign: number) =>
       vix.map((value, index) => ({
+        spot: 3000,
         vix: 40 + sign * (value - 17),
         curve: { ...market.curve, thirtyDays: 20 + sign * (index < 12 ? value : 15 + index / 100) },
       }));
     const warm = (sign: number) =>
       Array.from({ length: 16 }, (_, index) => ({
+        spot: 3000,
         vix: 40 + sign * (index / 100 - 4),
         curve: { ...market.curve, thirtyDays: 20 + sign * (14 + (index % 2) / 10) },
       }));
