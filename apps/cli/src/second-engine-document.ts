@@ -1,25 +1,20 @@
-import type { SessionRow } from "@steward/engine";
+import { boxOffer, type SessionRow } from "@steward/engine";
 import { assert, type OptionContract, type Structure, strikePoints, toModel } from "@steward/model";
-import {
-  boxTerms,
-  type FillConfig,
-  type MarketView,
-  type SecondEngineConfig,
-  type StrategyConfig,
-} from "@steward/strategy";
+import type { MarketView, SecondEngineConfig, StrategyConfig } from "@steward/strategy";
 
 /** What a record says of the second engine: its gates, readings and orders, and the sleeve's own paper account. */
 export type SecondEngineDocument = ReturnType<typeof noSecondEngine> | ReturnType<typeof runningEngine>;
 
 /** The second engine of a record; `row` is the last of the sleeve's account. */
 export function secondEngineDocument(
-  { secondEngine: config, fills }: StrategyConfig,
+  strategy: StrategyConfig,
   row: SessionRow | undefined,
   view: MarketView,
 ): SecondEngineDocument {
+  const { secondEngine: config } = strategy;
   if (config === undefined) return noSecondEngine();
   assert(row !== undefined, "a configured second engine has an account");
-  return runningEngine(config, row, { view, fills });
+  return runningEngine(config, row, { view, strategy });
 }
 
 function noSecondEngine() {
@@ -30,7 +25,7 @@ function noSecondEngine() {
 function runningEngine(
   { structure, capitalShare, financing }: SecondEngineConfig,
   { decision, equity, cash, marks, orders }: SessionRow,
-  { view, fills }: { readonly view: MarketView; readonly fills: FillConfig },
+  { view, strategy }: { readonly view: MarketView; readonly strategy: StrategyConfig },
 ) {
   const { secondEngine } = decision;
   assert(secondEngine !== undefined, "a sleeve decides on its second engine");
@@ -62,7 +57,7 @@ function runningEngine(
     financing:
       financing.kind === "none"
         ? { kind: "none" }
-        : { kind: "box", share: financing.share, today: boxTerms(view, fills) ?? null },
+        : { kind: "box", share: financing.share, today: boxOffer(view, strategy) ?? null },
     because: [...(entered.length > 0 ? [`enters ${entered.join(", ")}`] : []), ...because].join("; "),
   } as const;
 }

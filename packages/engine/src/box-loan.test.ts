@@ -1,7 +1,7 @@
 import { type CalendarDate, type Quote, type Right, toModel } from "@steward/model";
-import { defaultFills, type MarketView, usualSecondEngine } from "@steward/strategy";
+import { boxTerms, defaultFees, defaultFills, type MarketView, usualSecondEngine } from "@steward/strategy";
 import { describe, expect, test } from "vitest";
-import { boxLoan } from "./box-loan.ts";
+import { boxLoan, boxOffer } from "./box-loan.ts";
 import { measureFinancing } from "./financing.ts";
 import { runSessions } from "./kernel.ts";
 import { openSleeve } from "./sleeve.ts";
@@ -9,6 +9,7 @@ import { fakeMarket, fakeView } from "./testing/fake-market.ts";
 import { easyRules } from "./testing/rules.ts";
 import { dollars } from "./testing/structures.ts";
 
+const costs = { fills: defaultFills, fees: defaultFees };
 /** The box of 2700 and 3300: its middle is 401 − 21 + 226 − 31 = 575, its quotes stand at 571 and 579. */
 const QUOTES: Readonly<Record<string, Quote>> = {
   "call 2700": { bid: 400, ask: 402 },
@@ -26,13 +27,25 @@ function quotedView(session: string, isQuoted = true): MarketView {
   return { ...view, slice };
 }
 const charges = (sessions: readonly string[]) => {
-  const loan = boxLoan(dollars(100_000), defaultFills);
+  const loan = boxLoan(dollars(100_000), costs);
   return sessions.map((session) => loan.charge(quotedView(session)));
 };
 
+test("a box brings less by the fees of its four legs", () => {
+  const view = quotedView("2019-05-28");
+  const [before, after] = [boxTerms(view, defaultFills), boxOffer(view, costs)];
+  const years = 206 / 365;
+  const pointsOf = (rate = Number.NaN) => 600 * Math.exp(-rate * years);
+  // Four commissions of 0.65, exchange fees of 0.44 and surcharges of 0.21, clearing of 0.055, regulatory fees of 0.0378, and 0.002 on each of
+  // the two sold: 5.5752 dollars for 100 times the index.
+  expect(pointsOf(before?.rate) - pointsOf(after?.rate)).toBeCloseTo(0.055752, 9);
+  expect(boxOffer(quotedView("2019-05-28", false), costs)).toBeUndefined();
+});
+
 describe("a box loan", () => {
   test("over a month-end, worked by hand", () => {
-    // 575 less 0.56 of half the spread of 8 is 572.76, for 600 in 206 days: ln(600 / 572.76) × 365 / 206 = 8.2325 % a year.
+    // 575 less 0.56 of half the spread of 8 is 572.76, less fees of 0.055752 is 572.704248, for 600 in 206 days:
+    // ln(600 / 572.704248) × 365 / 206 = 8.24975 % a year.
     const [opened, ...days] = charges([
       "2019-05-28",
       "2019-05-29",
@@ -42,15 +55,15 @@ describe("a box loan", () => {
       "2019-06-04",
     ]);
     expect(opened).toBeUndefined();
-    expect(days.map((charge) => charge?.rate)).toEqual(Array(5).fill(expect.closeTo(0.082325, 6)));
+    expect(days.map((charge) => charge?.rate)).toEqual(Array(5).fill(expect.closeTo(0.0824975, 6)));
     expect(days.map((charge) => charge?.days)).toEqual([1, 1, 1, 3, 1]);
     // 100,000 × e^(rate × days / 365), each day's growth: the weekend is charged on Monday.
     const owed = days.map((charge) => -toModel(charge?.cash ?? dollars(0)));
     expect(owed).toEqual(
-      [22.557337, 22.562426, 22.567515, 67.733093, 22.587884].map((sum) => expect.closeTo(sum, 5)),
+      [22.604602, 22.609712, 22.614823, 67.875145, 22.635278].map((sum) => expect.closeTo(sum, 5)),
     );
     const total = owed.reduce((sum, one) => sum + one, 0);
-    expect(total).toBeCloseTo(100_000 * (Math.exp((0.082325 * 7) / 365) - 1), 2);
+    expect(total).toBeCloseTo(100_000 * (Math.exp((0.0824975 * 7) / 365) - 1), 2);
     expect(days.at(-1)?.until).toBe("2019-12-20");
   });
 
@@ -62,7 +75,7 @@ describe("a box loan", () => {
   });
 
   test("waits for a chain, then borrows; an old rate goes on where no chain implies a new one", () => {
-    const loan = boxLoan(dollars(100_000), defaultFills);
+    const loan = boxLoan(dollars(100_000), costs);
     expect(loan.charge(quotedView("2019-05-28", false))).toBeUndefined();
     expect(loan.charge(quotedView("2019-05-29"))).toBeUndefined();
     expect(loan.charge(quotedView("2019-05-30"))?.days).toBe(1);
@@ -75,7 +88,7 @@ describe("a box loan", () => {
     expect(last).toMatchObject({ until: "2019-12-20" });
     // 364 days to 2020-12-18 instead of 206: the same price is a lower rate.
     expect(next?.until).toBe("2020-12-18");
-    expect(next?.rate).toBeCloseTo((0.082325 * 206) / 364, 5);
+    expect(next?.rate).toBeCloseTo((0.0824975 * 206) / 364, 5);
   });
 });
 

@@ -35,6 +35,7 @@ export {
   type OffenceName,
 } from "./behaviour/audit-behaviour.ts";
 export type { OwnTrade } from "./behaviour/own-trades.ts";
+export { boxOffer } from "./box-loan.ts";
 export type {
   DeliveryEvent,
   DividendEvent,

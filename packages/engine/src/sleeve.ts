@@ -12,11 +12,10 @@ export function openSleeve(options: Omit<AccountOptions, "rules">): Account | un
   if (secondEngine === undefined) return undefined;
   const { capitalShare, financing } = secondEngine;
   const start = toModel(options.startEquity) * capitalShare;
-  const { fills } = options.config;
   return openAccount({
     ...options,
     rules: decideSecondEngine,
     startEquity: toLedger(start),
-    ...(financing.kind === "box" && { loan: boxLoan(toLedger(start * financing.share), fills) }),
+    ...(financing.kind === "box" && { loan: boxLoan(toLedger(start * financing.share), options.config) }),
   });
 }
