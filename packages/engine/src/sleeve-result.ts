@@ -1,5 +1,5 @@
 import { type TradeStatistics, tradeStatistics } from "@steward/analytics";
-import { toModel } from "@steward/model";
+import { daysBetween, toModel } from "@steward/model";
 import { BIG_TOP_CONDITIONS, OPTION_MULTIPLIER } from "@steward/strategy";
 import { type Arm, type ArmOptions, measureArm } from "./arm.ts";
 import { type FinancingResult, measureFinancing } from "./financing.ts";
@@ -64,12 +64,18 @@ function rungsOf({ roundTrips }: Run): readonly RungStatistics[] {
   const byRung = Map.groupBy(roundTrips, ({ purpose }) =>
     purpose.kind === "sleeve" ? purpose.rung : undefined,
   );
-  return [...byRung].flatMap(([rung, own]) => {
+  const nearestFirst = [...byRung].toSorted(([, left], [, right]) => shortest(left) - shortest(right));
+  return nearestFirst.flatMap(([rung, own]) => {
     const trades = tradeStatistics(
       own.map(({ result, quantity }) => toModel(result) / quantity / OPTION_MULTIPLIER),
     );
     return rung === undefined || trades === undefined ? [] : [{ rung, trades, extrinsic: extrinsicOf(own) }];
   });
+}
+
+/** Days of the trip that was soonest over. */
+function shortest(trips: readonly RoundTrip[]): number {
+  return Math.min(...trips.map(({ openedOn, closedOn }) => daysBetween(openedOn, closedOn)));
 }
 
 function extrinsicOf(trips: readonly RoundTrip[]): Extrinsic | undefined {

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { probabilisticSharpe, trackRecord } from "@steward/analytics";
 import { returnsOfRun } from "@steward/engine";
+import { usualSecondEngine } from "@steward/strategy";
 import { describe, expect, it } from "vitest";
-import { fixed, signed } from "./format.ts";
+import { fixed, percent, signed, signedPercent } from "./format.ts";
 import { renderReport } from "./report.ts";
 import { fakeInput } from "./testing/fake-input.ts";
 import { readMarkup } from "./testing/markup.ts";
@@ -167,6 +168,25 @@ describe("a report", () => {
     expect([...part.matchAll(/lead-cell/g)]).toHaveLength(ran.length);
     const without = renderReport({ ...flagship, backtest: { ...flagship.backtest, controls: [] } });
     expect(without).not.toContain('id="controls"');
+  });
+
+  it("shows the second engine where there is one: its account, its rungs, and how far it goes its own way", () => {
+    expect(page).not.toContain('id="second-engine"');
+    const gates = { ...usualSecondEngine.gates, contango: -1, vixBelow: 99 };
+    const input = fakeInput({
+      change: (config) => ({
+        ...config,
+        secondEngine: { ...usualSecondEngine, gates, minGroups: 0, minScore: -1 },
+      }),
+    });
+    const { sleeve } = input.backtest;
+    const [, part = ""] = /id="second-engine">([\s\S]*?)<\/section>/.exec(renderReport(input)) ?? [];
+    const [rung] = sleeve?.rungs ?? [];
+    expect(part).toContain(`data-label="Trades">${rung?.trades.count}</td>`);
+    expect(part).toContain(`${percent(sleeve?.independence.rSquared ?? Number.NaN, 0)} of the first one`);
+    expect(part).toContain(signedPercent(rung?.extrinsic?.kept ?? Number.NaN));
+    expect(part).toContain(`It entered in ${sleeve?.entries} sessions.`);
+    expect(part).not.toContain("NaN");
   });
 
   it("keeps the order of a trader's questions and ends with the command", () => {

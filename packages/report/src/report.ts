@@ -15,6 +15,7 @@ import { masthead } from "./sections/masthead.ts";
 import { monthsSection } from "./sections/months.ts";
 import { noTradeSection } from "./sections/no-trade.ts";
 import { footer, provenanceSection } from "./sections/provenance.ts";
+import { secondEngineSection } from "./sections/second-engine.ts";
 import { tiersSection } from "./sections/tiers.ts";
 import { tiles } from "./sections/tiles.ts";
 import { worstSection } from "./sections/worst.ts";
@@ -48,6 +49,7 @@ function sections(study: Study): readonly (Html | undefined)[] {
     tiersSection(study),
     armsSection(study),
     controlsSection(study),
+    secondEngineSection(study),
     hedgeYearsSection(study),
     episodesSection(study),
     attributionSection(study),

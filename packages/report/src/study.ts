@@ -69,10 +69,10 @@ export function describeStudy(input: ReportInput): Study {
   const share = `${Math.round(SMALLER_SHARE * 100)} % size`;
 
   const judged = hasHedge
-    ? named(hasCondors ? "hedged" : "hedge-only", "judged", hedged)
-    : named("unhedged", "judged", unhedged);
-  const control = hasHedge && hasCondors ? named("unhedged", "control", unhedged) : undefined;
-  const small = hasCondors ? named(share, "smaller", smaller) : undefined;
+    ? namedArm(hasCondors ? "hedged" : "hedge-only", "judged", hedged)
+    : namedArm("unhedged", "judged", unhedged);
+  const control = hasHedge && hasCondors ? namedArm("unhedged", "control", unhedged) : undefined;
+  const small = hasCondors ? namedArm(share, "smaller", smaller) : undefined;
   return {
     input,
     hasHedge,
@@ -87,7 +87,8 @@ export function describeStudy(input: ReportInput): Study {
   };
 }
 
-function named(name: string, role: NamedArm["role"], arm: Arm): NamedArm {
+/** An arm as the report draws it. */
+export function namedArm(name: string, role: NamedArm["role"], arm: Arm): NamedArm {
   const equity = Float64Array.from(arm.run.rows, (row) => toModel(row.equity));
   return { name, role, arm, equity, returns: returnsOf(equity) };
 }

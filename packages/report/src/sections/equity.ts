@@ -1,11 +1,11 @@
 import { underwater } from "@steward/analytics";
-import { yearOf } from "@steward/model";
 import { equityChart } from "../charts/equity.ts";
 import { section, sourceLine } from "../components/section.ts";
 import { dataTable, figure } from "../figure.ts";
 import { counted, dateText, dollars, fixed, percent, signedPercent } from "../format.ts";
 import { type Html, html } from "../html.ts";
 import type { NamedArm, Study } from "../study.ts";
+import { yearEnds } from "../year-ends.ts";
 
 /** Growth and drawdown of every arm on the same dates. */
 export function equitySection(study: Study): Html {
@@ -15,7 +15,7 @@ export function equitySection(study: Study): Html {
   const body = figure({
     draw: (frame) => equityChart(chart, frame),
     table: equityTable(study),
-    narrowKey: key(arms),
+    narrowKey: armsKey(arms),
   });
   const source = sourceLine([
     ["note", `100 is ${dollars(judged.arm.statistics.startEquity)}`],
@@ -50,7 +50,8 @@ function noteOf({ judged: { name, arm } }: Study): Html {
   return html`${fall}${days}`;
 }
 
-function key(arms: readonly NamedArm[]): Html {
+/** Which line is which, where there is no room for words beside them. */
+export function armsKey(arms: readonly NamedArm[]): Html {
   const kinds = { judged: "ink", control: "", smaller: "dot" } as const;
   const entries = arms.map(
     ({ name, role, equity }) =>
@@ -61,10 +62,7 @@ function key(arms: readonly NamedArm[]): Html {
 
 /** Ends of years: the whole path is in the journal. */
 function equityTable({ sessions, arms }: Study): Html {
-  const ends = sessions.flatMap((session, index) => {
-    const next = sessions[index + 1];
-    return next === undefined || yearOf(next) !== yearOf(session) ? [index] : [];
-  });
+  const ends = yearEnds(sessions);
   const depths = arms.map(({ equity }) => underwater(equity));
   return dataTable({
     caption: `Growth of 100 and drawdown at ${counted(ends.length, "end of a year", "ends of years")}`,
