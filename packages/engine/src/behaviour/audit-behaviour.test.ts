@@ -8,12 +8,12 @@ import { type AuditedEntry, auditBehaviour, behaviourScore, type OffenceName } f
 import type { OwnTrade } from "./own-trades.ts";
 
 const range = { from: calendarDate("2019-06-03"), to: calendarDate("2019-06-14") };
-/** Calm, but for one session in which VIX is too high for any tier and one in which the index falls. */
+/** Calm, but for a session in which VIX is too high for any tier, two in which it leaves two of them, and one in which the index falls. */
 const market = fakeMarket({
   ...range,
   day: (index) => ({
     spot: index === 6 ? 2900 : 3000,
-    vix: index === 4 ? 28 : 14,
+    vix: [14, 14, 14, 14, 28, 17, 14, 17][index] ?? 14,
     index: { volatility: 0.14, halfSpread: 0 },
   }),
 });
@@ -97,6 +97,9 @@ describe("auditBehaviour", () => {
     // The index falls through the puts in the seventh session.
     const afterLoss = auditBehaviour(market, plan, scaled(obedient, { 5: 0.5, 6: 1 }));
     expect(namesOf(afterLoss.filter(({ session }) => session === sessionOf(6)))).toEqual([["after-loss"]]);
+    // The session after it the rules take less: all of that is less than before, though a greater part.
+    const less = auditBehaviour(market, plan, scaled(obedient, { 6: 0.9, 7: 1 }));
+    expect(namesOf(less.filter(({ session }) => session === sessionOf(7)))).toEqual([[]]);
     const paid = obedient.map((trade) => ({ ...trade, price: trade.count < 0 ? 1 : 0 }));
     const afterGain = auditBehaviour(market, plan, scaled(paid, { 1: 0.5, 2: 1 }));
     expect(namesOf(afterGain.filter(({ session }) => session === sessionOf(2)))).toEqual([[]]);

@@ -104,6 +104,17 @@ describe("tradedSessions", () => {
     });
   });
 
+  test("what is bought back on the day on which it expires has not settled before", () => {
+    const closing = [
+      trade({ on: "2019-06-05", count: 4, at: 2900, price: 5 }),
+      trade({ on: "2019-06-05", count: -4, at: 2890, price: 3.5 }),
+    ];
+    expect(tradedSessions([...spread("2019-06-03", 4), ...closing], at2895).at(-1)).toMatchObject({
+      riskAdded: -4000,
+      lastResult: -200,
+    });
+  });
+
   test("results of one session count together, and the newest alone", () => {
     const trades = [
       ...spread("2019-06-03", 1),
