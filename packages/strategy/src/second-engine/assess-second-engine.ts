@@ -118,7 +118,7 @@ function confluenceGate({ value, groups }: Score, { minGroups, minScore }: Secon
     return { name, verdict: "abstain", reading: undefined, threshold: minScore, because };
   }
   const isOpen = groups.length >= minGroups && value >= minScore;
-  const because = `${groups.length} groups of readings speak for an entry (${groups.join(", ") || "none"}), of ${minGroups} needed; score ${points(value)}, needed ${points(minScore)}`;
+  const because = `groups of readings that speak for an entry: ${groups.length} (${groups.join(", ") || "none"}), ${minGroups} needed; score ${points(value)}, needed ${points(minScore)}`;
   return { name, verdict: isOpen ? "pass" : "block", reading: value, threshold: minScore, because };
 }
 
